@@ -5,6 +5,7 @@ use serde::Deserialize;
 use std::str::FromStr;
 use vehicle_agent::link::ScreenState;
 use wire_protocol::agent::CrewCommand;
+use wire_protocol::message::{CrewNeed, MessageFrom, MessageView};
 use wire_protocol::vocabulary::{Milestone, PauseReason};
 
 /// What pressing a key means.
@@ -37,6 +38,14 @@ pub enum Deed {
     Pause,
     /// The pause is over.
     Resume,
+    /// Another vehicle is needed.
+    AnotherVehicle,
+    /// An intensive care vehicle is needed.
+    IntensiveCare,
+    /// The police are needed.
+    Police,
+    /// The fire brigade is needed.
+    FireBrigade,
     /// Help!
     Sos,
 }
@@ -140,9 +149,17 @@ impl Deed {
                 Some(CrewCommand::Pause { reason: PauseReason::Other, note: String::new() })
             }
             Deed::Resume => Some(CrewCommand::Resume),
+            Deed::AnotherVehicle => asks_for(CrewNeed::AnotherVehicle),
+            Deed::IntensiveCare => asks_for(CrewNeed::IntensiveCare),
+            Deed::Police => asks_for(CrewNeed::Police),
+            Deed::FireBrigade => asks_for(CrewNeed::FireBrigade),
             Deed::Sos => Some(CrewCommand::Sos),
         }
     }
+}
+
+fn asks_for(need: CrewNeed) -> Option<CrewCommand> {
+    Some(CrewCommand::WriteToCentre { need: Some(need), text: String::new() })
 }
 
 fn milestone(shown: &ScreenState, milestone: Milestone) -> Option<CrewCommand> {
@@ -163,8 +180,16 @@ fn acknowledgement(shown: &ScreenState) -> Option<CrewCommand> {
     if let Some(next) = shown.following.as_ref().filter(|next| !next.acknowledged) {
         return Some(CrewCommand::AcknowledgeNext { incident: next.incident.clone() });
     }
-    let to = shown.move_to.as_ref().filter(|to| !to.acknowledged)?;
-    Some(CrewCommand::AcknowledgeMove { station: to.station.clone() })
+    if let Some(to) = shown.move_to.as_ref().filter(|to| !to.acknowledged) {
+        return Some(CrewCommand::AcknowledgeMove { station: to.station.clone() });
+    }
+    let through = unread(shown).map(|it| it.number).max()?;
+    Some(CrewCommand::ReadMessages { through })
+}
+
+/// What the centre wrote and the crew has not read.
+pub fn unread(shown: &ScreenState) -> impl Iterator<Item = &MessageView> {
+    shown.messages.iter().filter(|it| it.from == MessageFrom::Centre && it.seen_at.is_none())
 }
 
 #[cfg(test)]

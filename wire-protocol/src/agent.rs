@@ -10,6 +10,7 @@
 
 use crate::commands::{CrewMember, MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
+use crate::message::{CrewNeed, MessageView, SosView};
 use crate::movement::MovementView;
 use crate::moves::MoveOrder;
 pub use crate::next_order::NextOrder;
@@ -177,6 +178,20 @@ wire! {
             /// All of them; empty when they leave.
             crew: Vec<CrewMember>,
         },
+        /// The crew has read what the centre wrote.
+        ReadMessages {
+            /// Every message up to this number.
+            through: u64,
+        },
+        /// The crew tells the centre something, or asks for help of others.
+        WriteToCentre {
+            /// What it asks for; absent when it only tells.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            need: Option<CrewNeed>,
+            /// The words; may be empty where something is asked for.
+            #[serde(default, skip_serializing_if = "String::is_empty")]
+            text: String,
+        },
         /// Help!
         Sos,
     }
@@ -277,6 +292,12 @@ wire! {
         /// The state to which its pause returns, if it is paused; absent from earlier servers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub pause_returns_to: Option<VehicleState>,
+        /// The latest messages, oldest first; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub messages: Vec<MessageView>,
+        /// The crew's last call for help; absent when there is none to tell of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sos: Option<SosView>,
         /// The running order; while `contested`, the one whose patient the crew reports.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub order: Option<DispatchOrder>,

@@ -377,6 +377,23 @@ wire! {
             /// Whether it is advised.
             advice: MoveAdvice,
         },
+        /// Write to the crew of a vehicle.
+        SendMessage {
+            /// Which vehicle.
+            vehicle: String,
+            /// The words.
+            text: String,
+        },
+        /// What a crew wrote has been seen, and is answered.
+        AnswerCrew {
+            /// Which vehicle.
+            vehicle: String,
+            /// Every message up to this number.
+            through: u64,
+            /// The answer; may be empty: that it was seen is one.
+            #[serde(default)]
+            text: String,
+        },
         /// A crew's call for help was dealt with.
         ClearSos {
             /// Which vehicle.

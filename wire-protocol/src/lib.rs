@@ -16,6 +16,7 @@ pub mod console;
 pub mod crew_member;
 pub mod crew_word;
 pub mod details;
+pub mod message;
 pub mod movement;
 pub mod moves;
 pub mod next_order;

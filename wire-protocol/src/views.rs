@@ -8,6 +8,7 @@ use crate::crew_word::{
     CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
 };
 pub use crate::details::{LowerTo, NotComing};
+use crate::message::MessageView;
 use crate::movement::MovementView;
 use crate::moves::{MoveView, SuggestedMoveView};
 use crate::offer::OfferRecord;
@@ -297,6 +298,9 @@ wire! {
         /// What its positions show of its movement and nobody pressed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub movements: Vec<MovementView>,
+        /// The latest messages between its crew and the centre, oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub messages: Vec<MessageView>,
         /// Whether its terminal has a live link.
         pub online: bool,
         /// What is wrong with its terminal, as far as it is known to stand.

@@ -1,6 +1,7 @@
 //! Closed word lists used by several messages. The dispatch core has twins of most of them.
 
 pub use crate::crew_member::{CrewRole, Shift};
+pub use crate::message::{CrewNeed, MessageFrom};
 
 words! {
     /// The ten vehicle states, in the order of their numbers 0 to 9.

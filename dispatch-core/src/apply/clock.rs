@@ -3,7 +3,7 @@
 //! Without it nothing that was opened or sent under a clock years ahead would ever be due, expire or be forgotten.
 //! Only what runs is changed; the events themselves keep what they say.
 
-use crate::model::Timestamp;
+use crate::model::{Messages, Timestamp};
 use crate::state::{CentreState, Incident, IncidentStage, OverMemory, Task, TaskEnd, Vehicle};
 
 /// Takes every time after `now` back to `now`.
@@ -21,6 +21,7 @@ pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
     state.vehicles.values_mut().for_each(|vehicle| of_vehicle(vehicle, now));
     for transfer in state.transfers_out.values_mut() {
         transfer.sos = transfer.sos.map(|since| since.min(now));
+        of_messages(&mut transfer.messages, now);
     }
 }
 
@@ -69,9 +70,20 @@ fn of_task(task: &mut Task, now: Timestamp) {
     }
 }
 
+fn of_messages(messages: &mut Messages, now: Timestamp) {
+    for message in &mut messages.kept {
+        not_after(&mut message.at, now);
+        message.seen_at = message.seen_at.map(|at| at.min(now));
+    }
+}
+
 fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
     not_after(&mut vehicle.since, now);
     vehicle.sos = vehicle.sos.map(|since| since.min(now));
+    if let Some(answer) = &mut vehicle.sos_answer {
+        not_after(&mut answer.at, now);
+    }
+    of_messages(&mut vehicle.messages, now);
     if let Some(report) = &mut vehicle.report {
         not_after(&mut report.pressed_at, now);
         not_after(&mut report.recorded_at, now);

@@ -3,6 +3,7 @@
 mod clock;
 mod follow_on;
 mod incidents;
+mod messages;
 mod move_up;
 mod order_changes;
 mod reports;
@@ -140,9 +141,27 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             );
         }
         Event::SosRaised { vehicle } => {
-            vehicle_of(state, vehicle).sos.get_or_insert(provenance.happened_at());
+            let vehicle = vehicle_of(state, vehicle);
+            vehicle.sos.get_or_insert(provenance.happened_at());
+            vehicle.sos_answer = None;
         }
-        Event::SosCleared { vehicle, .. } => vehicle_of(state, vehicle).sos = None,
+        Event::SosCleared { vehicle, note } => {
+            let (vehicle, at) = (vehicle_of(state, vehicle), provenance.happened_at());
+            vehicle.sos = None;
+            vehicle.sos_answer = Some(SosAnswer { at, note: note.clone() });
+        }
+        Event::MessageSent { vehicle, text, task: _ } => {
+            messages::sent(state, vehicle, text, provenance);
+        }
+        Event::MessagesRead { vehicle, through } => {
+            messages::read(state, vehicle, *through, provenance);
+        }
+        Event::CrewWrote { vehicle, need, text, task: _ } => {
+            messages::crew_wrote(state, vehicle, *need, text, provenance);
+        }
+        Event::CrewAnswered { vehicle, through, text, task: _ } => {
+            messages::answered(state, vehicle, *through, text, provenance);
+        }
         Event::CrewActRefused { vehicle, command, task, code, to_see } => {
             let pressed = reports::Refused { command, task: task.as_ref(), code, to_see: *to_see };
             reports::refused(state, vehicle, pressed, provenance);

@@ -71,6 +71,7 @@ pub(super) fn taken_over(
         crew: transfer.crew.clone(),
         sos: transfer.sos,
         outboxes: transfer.outboxes.clone(),
+        messages: transfer.messages.clone(),
         last_version: state.version,
         ..Vehicle::new(id.clone(), transfer.record.clone(), duty, since)
     };

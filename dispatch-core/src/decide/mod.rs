@@ -14,6 +14,7 @@ mod follow_on;
 mod follow_on_end;
 mod help;
 mod incidents;
+mod messages;
 mod milestones;
 mod move_up;
 mod movement;
@@ -128,6 +129,14 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::AssignCrew { vehicle, crew } => vehicles::assign_crew(draft, vehicle, crew),
         Command::RaiseSos { vehicle } => vehicles::raise_sos(draft, vehicle),
         Command::ClearSos { vehicle, note } => vehicles::clear_sos(draft, vehicle, note),
+        Command::SendMessage { vehicle, text } => messages::send(draft, vehicle, text),
+        Command::ReadMessages { vehicle, through } => messages::read(draft, vehicle, *through),
+        Command::WriteToCentre { vehicle, need, text } => {
+            messages::write_to_centre(draft, vehicle, *need, text)
+        }
+        Command::AnswerCrew { vehicle, through, text } => {
+            messages::answer(draft, vehicle, *through, text)
+        }
         Command::SettleCrewReport { vehicle, keep, note } => {
             reports::settle(draft, vehicle, *keep, note)
         }

@@ -39,6 +39,7 @@ pub(super) fn give(
         sos: found.sos,
         note: note.to_owned(),
         outboxes: found.outboxes.clone(),
+        messages: found.messages.clone(),
     };
     draft.push(Event::VehicleHandedOver { transfer });
     Ok(())

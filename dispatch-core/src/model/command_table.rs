@@ -111,6 +111,8 @@ command_table! {
     Command::AssignCrew { vehicle, .. }          => "assign_crew"              Dispatcher Vehicle(vehicle), or_crew;
     Command::LendVehicle { vehicle, .. }         => "lend_vehicle"             Dispatcher Vehicle(vehicle), ends_task;
     Command::ClearSos { vehicle, .. }            => "clear_sos"                Dispatcher Vehicle(vehicle);
+    Command::SendMessage { vehicle, .. }         => "send_message"             Dispatcher Vehicle(vehicle);
+    Command::AnswerCrew { vehicle, .. }          => "answer_crew"              Dispatcher Vehicle(vehicle);
     Command::SettleCrewReport { vehicle, .. }    => "settle_crew_report"       Dispatcher Vehicle(vehicle), ends_task;
     Command::SeeRefusedPresses { vehicle }       => "see_refused_presses"      Dispatcher Vehicle(vehicle);
     Command::GiveFollowOn { vehicle, .. }        => "give_follow_on"           Dispatcher Vehicle(vehicle);
@@ -123,6 +125,8 @@ command_table! {
     Command::SetMoveAdvice { .. }                => "set_move_advice"          Supervisor Centre;
     Command::RecordDeviceReceipt { task }        => "device_receipt"           Crew       Task(task), or_crew;
     Command::AcknowledgeFollowOn { vehicle, .. } => "acknowledge_follow_on"    Crew       Vehicle(vehicle), or_crew;
+    Command::ReadMessages { vehicle, .. }        => "read_messages"            Crew       Vehicle(vehicle), or_crew;
+    Command::WriteToCentre { vehicle, .. }       => "write_to_centre"          Crew       Vehicle(vehicle), or_crew;
     Command::RaiseSos { vehicle }                => "raise_sos"                Crew       Vehicle(vehicle), or_crew;
     Command::LapseOrder { task }                 => "lapse_order"              Server     Task(task);
     Command::SuggestMove { suggestion }          => "suggest_move"             Server     Vehicle(&suggestion.vehicle);

@@ -275,6 +275,48 @@ pub enum Event {
         /// What was done.
         note: String,
     },
+    /// A dispatcher wrote to the crew.
+    MessageSent {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task it was on, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// The words.
+        text: String,
+    },
+    /// The crew has read what the centre wrote.
+    MessagesRead {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// Every message up to this number.
+        through: u64,
+    },
+    /// The crew wrote to the centre.
+    CrewWrote {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task it was on, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// What it asks for, where it asks for something.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        need: Option<CrewNeed>,
+        /// The words.
+        text: String,
+    },
+    /// A dispatcher has seen what the crew wrote, and answered.
+    CrewAnswered {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task it was on, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// Every message up to this number.
+        through: u64,
+        /// The answer; may be empty.
+        text: String,
+    },
     /// A crew's press about a task that the centre had ended, or whose later steps were written already.
     /// It is taken as the fact it is, at the time it was pressed.
     MilestoneReported {

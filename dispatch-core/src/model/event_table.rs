@@ -119,6 +119,10 @@ event_table! {
     Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
     Event::SosRaised { vehicle, .. }                      => "sos_raised"                   Of::vehicle(vehicle);
     Event::SosCleared { vehicle, .. }                     => "sos_cleared"                  Of::vehicle(vehicle);
+    Event::MessageSent { vehicle, task, .. }              => "message_sent"                 Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
+    Event::MessagesRead { vehicle, .. }                   => "messages_read"                Of::vehicle(vehicle);
+    Event::CrewWrote { vehicle, task, .. }                => "crew_wrote"                   Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
+    Event::CrewAnswered { vehicle, task, .. }             => "crew_answered"                Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
     Event::MilestoneReported { vehicle, task, details, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task), orders if details.patients.is_silent() { WhoComes } else { AnyPart };
     Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task), orders AnyPart;
     Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task), orders WhoComes;
@@ -164,6 +168,10 @@ macro_rules! events_without_figures {
             | $crate::model::Event::HandOverConfirmed { .. }
             | $crate::model::Event::SosRaised { .. }
             | $crate::model::Event::SosCleared { .. }
+            | $crate::model::Event::MessageSent { .. }
+            | $crate::model::Event::MessagesRead { .. }
+            | $crate::model::Event::CrewWrote { .. }
+            | $crate::model::Event::CrewAnswered { .. }
             | $crate::model::Event::RefusedPressesSeen { .. }
             | $crate::model::Event::CrewAwayReported { .. }
             | $crate::model::Event::CrewBackReported { .. }
@@ -201,6 +209,7 @@ macro_rules! events_told_by_their_name {
             | $crate::model::Event::VehicleReturnedToStation { .. }
             | $crate::model::Event::HandOverConfirmed { .. }
             | $crate::model::Event::SosRaised { .. }
+            | $crate::model::Event::MessagesRead { .. }
             | $crate::model::Event::CrewBackReported { .. }
             | $crate::model::Event::RefusedPressesSeen { .. }
             | $crate::model::Event::FollowOnAcknowledged { .. }

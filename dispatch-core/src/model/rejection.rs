@@ -256,6 +256,14 @@ pub enum Rejection {
         /// The vehicle.
         vehicle: VehicleId,
     },
+    /// The crew wrote nothing that nobody has seen.
+    #[error(
+        "nothing that vehicle {vehicle} wrote waits for an answer; another dispatcher has answered it"
+    )]
+    NothingToAnswer {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
     /// A field is missing or too long.
     #[error("{field} {problem}")]
     BadField {

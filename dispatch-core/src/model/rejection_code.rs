@@ -41,6 +41,7 @@ impl Rejection {
             Self::HandOverNotForUs { .. } => "hand_over_not_for_us",
             Self::NoOrderChange { .. } => "no_order_change",
             Self::NoSos { .. } => "no_sos",
+            Self::NothingToAnswer { .. } => "nothing_to_answer",
             Self::BadField { .. } => "bad_field",
             Self::IncidentFull { .. } => "incident_full",
             Self::NeverServed { .. } => "never_served",

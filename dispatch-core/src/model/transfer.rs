@@ -31,4 +31,7 @@ pub struct VehicleTransfer {
     /// How far its terminals' commands are recorded, so that the taking centre goes on counting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outboxes: Vec<OutboxMark>,
+    /// The latest messages between it and its centres.
+    #[serde(default, skip_serializing_if = "Messages::is_empty")]
+    pub messages: Messages,
 }

@@ -58,6 +58,8 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         suggested: None,
         moving: None,
         movements: Vec::new(),
+        sos_answer: None,
+        messages: Messages::default(),
         terminal: Default::default(),
         last_version: 0,
     }

@@ -100,6 +100,12 @@ pub struct Vehicle {
     /// What was seen of its movement by its positions, one of each kind.
     #[serde(default)]
     pub movements: Vec<SeenMovement>,
+    /// What became of its crew's last call for help, until it calls again.
+    #[serde(default)]
+    pub sos_answer: Option<SosAnswer>,
+    /// The latest words between its crew and the centre.
+    #[serde(default)]
+    pub messages: Messages,
     /// What stands wrong with its terminal.
     #[serde(default)]
     pub terminal: TerminalFaults,
@@ -148,6 +154,8 @@ impl Vehicle {
             suggested: None,
             moving: None,
             movements: Vec::new(),
+            sos_answer: None,
+            messages: Messages::default(),
             terminal: TerminalFaults::default(),
             last_version: 0,
         }

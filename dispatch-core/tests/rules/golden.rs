@@ -7,6 +7,7 @@ mod amended;
 mod clocks;
 mod examples;
 mod linked;
+mod messages;
 mod movement;
 mod moves;
 mod patients;

@@ -103,6 +103,7 @@ fn with_details(refusal: ApiError, rejection: &Rejection) -> ApiError {
         | R::VehicleNamedTwice { vehicle }
         | R::AlreadyHere { vehicle }
         | R::NoSos { vehicle }
+        | R::NothingToAnswer { vehicle }
         | R::NothingToSettle { vehicle }
         | R::VehicleRetired { vehicle }
         | R::NoFollowOn { vehicle }

@@ -186,6 +186,12 @@ impl Checks<'_> {
             },
             Command::WithdrawMove { vehicle: it } => Core::WithdrawMove { vehicle: vehicle(&it)? },
             Command::SetMoveAdvice { advice } => Core::SetMoveAdvice { advice: advice.to_core() },
+            Command::SendMessage { vehicle: it, text } => {
+                Core::SendMessage { vehicle: vehicle(&it)?, text: self.text("text", text)? }
+            }
+            Command::AnswerCrew { vehicle: it, through, text } => {
+                Core::AnswerCrew { vehicle: vehicle(&it)?, through, text: self.text("text", text)? }
+            }
             Command::ClearSos { vehicle: it, note } => {
                 Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }
             }

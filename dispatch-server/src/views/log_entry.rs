@@ -158,6 +158,15 @@ impl Details {
                 self.put_words("note", &transfer.note);
             }
             Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
+            Event::MessageSent { text, .. } | Event::CrewAnswered { text, .. } => {
+                self.put_words("text", text);
+            }
+            Event::CrewWrote { need, text, .. } => {
+                if let Some(need) = need {
+                    self.put("need", word(need.to_wire()));
+                }
+                self.put_words("text", text);
+            }
             Event::MilestoneReported { milestone, details, contradicts, .. } => {
                 self.put("milestone", word(milestone.to_wire()));
                 self.put("contradicts", contradicts);

@@ -11,6 +11,7 @@ mod incident_numbers;
 mod log_corrections;
 mod log_entry;
 mod log_moves;
+mod messages;
 mod movement;
 mod moves;
 mod region_names;

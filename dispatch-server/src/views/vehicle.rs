@@ -1,6 +1,7 @@
 //! A vehicle on the board: what its centre knows of it and what its link tells.
 
 use super::due::Due;
+use super::messages::messages;
 use super::movement::movements;
 use super::{Seen, ToWire};
 use dispatch_core::fleet::LiveFix;
@@ -35,6 +36,7 @@ pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) 
         suggested_move: vehicle.suggested.to_wire(),
         move_to: vehicle.moving.to_wire(),
         movements: movements(vehicle),
+        messages: messages(&vehicle.messages),
         online: seen.online,
         terminal_faults: terminal_faults(vehicle.terminal),
         fix: seen.fix.to_wire(),

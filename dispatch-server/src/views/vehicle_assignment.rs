@@ -1,5 +1,6 @@
 //! A vehicle as its centre has it, for the terminal on board: the running order and how the last ended.
 
+use super::messages::{messages, sos};
 use super::movement::movements;
 use super::moves::move_order;
 use super::vehicle::pause;
@@ -33,6 +34,8 @@ pub fn vehicle_assignment(
         pause: pause(vehicle),
         crew: vehicle.crew.to_wire(),
         pause_returns_to: pause_returns_to(vehicle),
+        messages: messages(&vehicle.messages),
+        sos: sos(vehicle),
         order: contested.or(running).map(|(incident, task)| order(incident, task, names)),
         contested: vehicle.standing_report().is_some(),
         next: match contested {

@@ -51,6 +51,8 @@ same_labels! {
     model::Sex { Male, Female, Unknown }
     model::CrewRole { Driver, Doctor, Nurse, StretcherBearer }
     model::Shift { Day, Evening, Night, FullDay }
+    model::CrewNeed { AnotherVehicle, IntensiveCare, Police, FireBrigade }
+    model::MessageFrom { Centre, Crew }
     model::SuspendReason { AwaitingVehicle, AwaitingCaller, AwaitingOtherService, Other }
     model::RefuseReason { OutOfArea, NotMedical, ConditionsNotAccepted, Other }
     model::CancelReason {

@@ -35,6 +35,8 @@ pub(crate) fn command_of_each_kind(incident: &str, vehicle: &str, lent_to: &[&st
         command("return_to_station", json!({})),
         command("assign_crew", json!({ "crew": [] })),
         command("clear_sos", json!({ "note": "x" })),
+        command("send_message", json!({ "text": "x" })),
+        command("answer_crew", json!({ "through": 1 })),
         command("settle_crew_report", json!({ "keep": true })),
         command("see_refused_presses", json!({})),
         command("give_follow_on", json!({})),

@@ -227,6 +227,11 @@ fn of_vehicles_and_the_end() -> Vec<Step> {
             "/move_to/acknowledged",
         ),
         (of_vehicle("withdraw_move", "XN-01-2", json!({})), SECOND_VEHICLE, "/move_to"),
+        (
+            of_vehicle("send_message", "XN-01-2", json!({ "text": "家属在北门等" })),
+            SECOND_VEHICLE,
+            "/messages/0/text",
+        ),
         (of_incident("add_note", json!({ "text": "家属在门口等" })), INCIDENT, "/notes/0/text"),
         (of_incident("cancel_incident", json!({ "reason": "other" })), INCIDENT, "/stage"),
         (

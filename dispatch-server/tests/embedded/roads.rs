@@ -52,6 +52,8 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 suggested: None,
                 moving: None,
                 movements: Vec::new(),
+                sos_answer: None,
+                messages: Messages::default(),
                 follow_on: None,
                 terminal: Default::default(),
                 last_version: 0,

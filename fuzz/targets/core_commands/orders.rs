@@ -92,7 +92,7 @@ impl Orders<'_, '_, '_> {
         let u = &mut *self.u;
         let station = StationId::from(*u.choose(&["YC-01", "YC-05"])?);
         let number = u.int_in_range(0..=3)?;
-        Ok(match u.int_in_range(0..=14)? {
+        Ok(match u.int_in_range(0..=18)? {
             8 => Command::GiveMove { vehicle, station },
             9 => Command::AcknowledgeMove { vehicle, station },
             10 => Command::WithdrawMove { vehicle },
@@ -131,6 +131,13 @@ impl Orders<'_, '_, '_> {
                 Command::AssignCrew { vehicle, crew }
             }
             6 => Command::RaiseSos { vehicle },
+            15 => Command::SendMessage { vehicle, text: text(u)? },
+            16 => Command::ReadMessages { vehicle, through: u.arbitrary()? },
+            17 => {
+                let need = *u.choose(&[None, Some(CrewNeed::Police)])?;
+                Command::WriteToCentre { vehicle, need, text: text(u)? }
+            }
+            18 => Command::AnswerCrew { vehicle, through: u.arbitrary()?, text: text(u)? },
             _ => Command::ClearSos { vehicle, note: text(u)? },
         })
     }

@@ -1616,6 +1616,25 @@ export interface components {
             /** @enum {string} */
             type: "set_move_advice";
         } | {
+            /** @description The words. */
+            text: string;
+            /** @enum {string} */
+            type: "send_message";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @description The answer; may be empty: that it was seen is one. */
+            text?: string;
+            /**
+             * Format: int64
+             * @description Every message up to this number.
+             */
+            through: number;
+            /** @enum {string} */
+            type: "answer_crew";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
             /** @description What was done. */
             note: string;
             /** @enum {string} */
@@ -1879,6 +1898,20 @@ export interface components {
             /** @enum {string} */
             type: "sign_on";
         } | {
+            /**
+             * Format: int64
+             * @description Every message up to this number.
+             */
+            through: number;
+            /** @enum {string} */
+            type: "read_messages";
+        } | {
+            need?: components["schemas"]["CrewNeed"] | null;
+            /** @description The words; may be empty where something is asked for. */
+            text?: string;
+            /** @enum {string} */
+            type: "write_to_centre";
+        } | {
             /** @enum {string} */
             type: "sos";
         };
@@ -1892,6 +1925,11 @@ export interface components {
             role: components["schemas"]["CrewRole"];
             shift?: components["schemas"]["Shift"] | null;
         };
+        /**
+         * @description Help of others that a crew asks for.
+         * @enum {string}
+         */
+        CrewNeed: "another_vehicle" | "intensive_care" | "police" | "fire_brigade";
         /** @description A crew's word about a task that the centre had ended; the vehicle counts as reported until settled. */
         CrewReportView: {
             /** @description Whether it was pressed before the task's end was recorded; absent when no clock can tell. */
@@ -2651,6 +2689,36 @@ export interface components {
              * @description How many vehicles it wanted, or other calls still do.
              */
             vehicles_wanted?: number | null;
+        };
+        /**
+         * @description Who wrote a message.
+         * @enum {string}
+         */
+        MessageFrom: "centre" | "crew";
+        /** @description One message. */
+        MessageView: {
+            /**
+             * Format: int64
+             * @description When it was written.
+             */
+            at: number;
+            /** @description The centre it was written at, or to. */
+            centre: string;
+            /** @description Who wrote it. */
+            from: components["schemas"]["MessageFrom"];
+            need?: components["schemas"]["CrewNeed"] | null;
+            /**
+             * Format: int64
+             * @description Its number on this vehicle, from 1; 0 on a terminal until the centre has it.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Since when the other side has seen it.
+             */
+            seen_at?: number | null;
+            /** @description The words; empty only where something is asked for. */
+            text?: string;
         };
         /**
          * @description The eight milestones of a task, in order.
@@ -3878,6 +3946,21 @@ export interface components {
             /** @description What to look at twice. */
             warnings?: components["schemas"]["CandidateWarning"][];
         };
+        /** @description The crew's last call for help, and what came of it. */
+        SosView: {
+            /**
+             * Format: int64
+             * @description When the centre answered it.
+             */
+            answered_at?: number | null;
+            /** @description What was done, in words. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Since when it stands; absent once it was answered.
+             */
+            since?: number | null;
+        };
         /** @description Two clocks and an origin. */
         Stamp: {
             /**
@@ -4286,6 +4369,8 @@ export interface components {
             /** @description Who is on it, as far as anybody said; absent from earlier servers. */
             crew?: components["schemas"]["CrewMember"][];
             last_ended?: components["schemas"]["EndedOrder"] | null;
+            /** @description The latest messages, oldest first; absent from earlier servers. */
+            messages?: components["schemas"]["MessageView"][];
             move_to?: components["schemas"]["MoveOrder"] | null;
             /** @description What its positions show of its movement and nobody pressed; absent from earlier servers. */
             movements?: components["schemas"]["MovementView"][];
@@ -4293,6 +4378,7 @@ export interface components {
             order?: components["schemas"]["DispatchOrder"] | null;
             pause?: components["schemas"]["PauseReason"] | null;
             pause_returns_to?: components["schemas"]["VehicleState"] | null;
+            sos?: components["schemas"]["SosView"] | null;
             /** @description The vehicle's state. */
             state: components["schemas"]["VehicleState"];
             /**
@@ -4371,6 +4457,8 @@ export interface components {
             incident?: string | null;
             /** @description What it is built for. */
             kind: components["schemas"]["VehicleKind"];
+            /** @description The latest messages between its crew and the centre, oldest first. */
+            messages?: components["schemas"]["MessageView"][];
             move_to?: components["schemas"]["MoveView"] | null;
             /** @description What its positions show of its movement and nobody pressed. */
             movements?: components["schemas"]["MovementView"][];

@@ -231,6 +231,8 @@ fn key_of(command: &CrewCommand) -> Option<(u8, VehicleState)> {
         | CrewCommand::AcknowledgeMove { .. }
         | CrewCommand::AcknowledgeChange { .. }
         | CrewCommand::SignOn { .. }
+        | CrewCommand::ReadMessages { .. }
+        | CrewCommand::WriteToCentre { .. }
         | CrewCommand::Sos => None,
     }
 }

@@ -50,7 +50,9 @@ impl TerminalSession {
             }
             Subject::Next { incident, .. } => Some(CrewCommand::AcknowledgeNext { incident }),
             Subject::Move { station, .. } => Some(CrewCommand::AcknowledgeMove { station }),
+            Subject::Message { number, .. } => Some(CrewCommand::ReadMessages { through: number }),
             Subject::Ended { .. }
+            | Subject::SosAnswered { .. }
             | Subject::Refusal(_)
             | Subject::Keys
             | Subject::Attributes

@@ -72,6 +72,8 @@ impl TerminalSession {
             | Subject::Ended { .. }
             | Subject::Next { .. }
             | Subject::Move { .. }
+            | Subject::Message { .. }
+            | Subject::SosAnswered { .. }
             | Subject::Keys
             | Subject::Attributes
             | Subject::Parameters(_)
@@ -111,6 +113,7 @@ impl Subject {
                 | Subject::Change { .. }
                 | Subject::Next { .. }
                 | Subject::Move { .. }
+                | Subject::Message { .. }
         )
     }
 }
@@ -144,10 +147,20 @@ fn wanted(shown: &ScreenState) -> Vec<(Subject, Tell)> {
         let subject = Subject::Move { station: to.station.clone(), given_at: to.given_at };
         wanted.push((subject, text(&words::move_to(to), false)));
     }
+    for message in keys::unread(shown) {
+        let subject = Subject::Message { number: message.number, at: message.at };
+        wanted.push((subject, text(&words::message(&message.text), true)));
+    }
+    if let Some(at) = shown.sos.as_ref().and_then(|sos| sos.answered_at)
+        && shown.taken_at_ms.saturating_sub(at) < ENDED_LATELY_MS
+    {
+        let note = shown.sos.as_ref().map_or("", |sos| &sos.note);
+        wanted.push((Subject::SosAnswered { at }, text(&words::sos_answered(note), true)));
+    }
     wanted
 }
 
-/// A crew that comes back later need not be told any more that its order ended, in milliseconds.
+/// A crew that comes back later need not be told any more that its order ended or its call was answered, in milliseconds.
 const ENDED_LATELY_MS: i64 = 600_000;
 
 fn parameters(report_seconds: u16) -> (Subject, Tell) {

@@ -29,6 +29,10 @@ pub(super) enum Subject {
     Next { incident: String, changed_at: i64 },
     /// Where to wait.
     Move { station: String, given_at: i64 },
+    /// What the centre wrote, by its number and time.
+    Message { number: u64, at: i64 },
+    /// The centre has dealt with the crew's call for help.
+    SosAnswered { at: i64 },
     /// A press that the centre refused.
     Refusal(u64),
     /// Its keys.
@@ -70,6 +74,8 @@ impl Subject {
             Subject::Ended { .. }
             | Subject::Next { .. }
             | Subject::Move { .. }
+            | Subject::Message { .. }
+            | Subject::SosAnswered { .. }
             | Subject::Refusal(_)
             | Subject::Keys
             | Subject::Attributes
@@ -86,6 +92,8 @@ impl Subject {
             | Subject::Ended { .. }
             | Subject::Next { .. }
             | Subject::Move { .. }
+            | Subject::Message { .. }
+            | Subject::SosAnswered { .. }
             | Subject::Parameters(_) => true,
             Subject::Refusal(_) | Subject::Keys | Subject::Attributes | Subject::Feedback(_) => {
                 false

@@ -48,6 +48,14 @@ pub(super) fn ended(ended: &EndedOrder) -> Option<&'static str> {
     }
 }
 
+pub(super) fn message(text: &str) -> String {
+    format!("【中心消息】{text}")
+}
+
+pub(super) fn sos_answered(note: &str) -> String {
+    format!("【求救已处理】{note}")
+}
+
 pub(super) const NOTHING_TO_PRESS: &str = "无任务可按此键";
 pub(super) const NOT_STORED: &str = "未能记录,请用电台报告中心";
 

@@ -8,6 +8,7 @@ use wire_protocol::agent::{
     VehicleAssignment,
 };
 use wire_protocol::commands::CrewMember;
+use wire_protocol::message::{CrewNeed, MessageFrom, MessageView};
 use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::state_group::StateGroup;
@@ -22,6 +23,8 @@ pub(super) struct Shown<'a> {
     pub(super) pause: Option<PauseReason>,
     /// Who is on it.
     pub(super) crew: Cow<'a, [CrewMember]>,
+    /// The latest messages, oldest first.
+    pub(super) messages: Cow<'a, [MessageView]>,
     pub(super) order: Option<Cow<'a, DispatchOrder>>,
     /// The centre had ended the order; the crew's word goes before that until it is settled.
     pub(super) contested: bool,
@@ -46,6 +49,7 @@ impl<'a> Shown<'a> {
             state: Some(duty.state),
             pause: duty.pause,
             crew: Cow::Borrowed(&duty.crew),
+            messages: Cow::Borrowed(&duty.messages),
             order: duty.order.as_ref().map(Cow::Borrowed),
             contested: duty.contested,
             next: duty.next.as_ref().map(Cow::Borrowed),
@@ -146,7 +150,22 @@ impl<'a> Shown<'a> {
                 self.free(VehicleState::AvailableAtStation);
             }
             CrewCommand::SignOn { crew } => self.crew = Cow::Owned(crew.clone()),
+            CrewCommand::ReadMessages { through } => self.read(*through, stored.shown_at_ms()),
+            CrewCommand::WriteToCentre { need, text } => {
+                let at = stored.shown_at_ms();
+                self.messages.to_mut().push(own_message(*need, text, at));
+            }
             CrewCommand::Sos => {}
+        }
+    }
+
+    fn read(&mut self, through: u64, at: i64) {
+        let is_new = |it: &MessageView| {
+            it.from == MessageFrom::Centre && it.number <= through && it.seen_at.is_none()
+        };
+        if self.messages.iter().any(is_new) {
+            let new = self.messages.to_mut().iter_mut().filter(|it| is_new(it));
+            new.for_each(|it| it.seen_at = Some(at));
         }
     }
 
@@ -214,4 +233,10 @@ impl<'a> Shown<'a> {
         let furthest = order.reached.iter().map(|reached| reached.milestone).max();
         self.state = Some(furthest.unwrap_or(Milestone::Created).vehicle_state());
     }
+}
+
+/// What the crew wrote and the centre does not have yet; the centre gives it its number.
+fn own_message(need: Option<CrewNeed>, text: &str, at: i64) -> MessageView {
+    let (from, centre) = (MessageFrom::Crew, String::new());
+    MessageView { number: 0, from, centre, at, need, text: text.to_owned(), seen_at: None }
 }

@@ -2,6 +2,7 @@
 
 use wire_protocol::agent::CrewCommand;
 use wire_protocol::commands::CrewMember;
+use wire_protocol::message::{MessageFrom, MessageView};
 use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::VehicleState;
 
@@ -37,6 +38,9 @@ pub enum PressRefused {
     /// The note is too long.
     #[error("the note is longer than 500 characters")]
     NoteTooLong,
+    /// A message without words that asks for nothing.
+    #[error("the message is empty")]
+    NothingWritten,
     /// A crew that the centre would not take.
     #[error(
         "a crew has at most 8 members, each with a name; name and card number have at most 40 characters"
@@ -53,6 +57,7 @@ impl PressRefused {
             Self::AlreadyPressed => "already_pressed",
             Self::OrderExpired => "order_expired",
             Self::NoteTooLong => "note_too_long",
+            Self::NothingWritten => "nothing_written",
             Self::BadCrew => "bad_crew",
         }
     }
@@ -107,6 +112,14 @@ pub(super) fn check(
             already(!changes.iter().any(|change| change.version <= *through))
         }
         CrewCommand::SignOn { crew } => check_crew(crew),
+        CrewCommand::ReadMessages { through } => {
+            let is_new = |it: &MessageView| it.number <= *through && it.seen_at.is_none();
+            already(!shown.messages.iter().any(|it| it.from == MessageFrom::Centre && is_new(it)))
+        }
+        CrewCommand::WriteToCentre { need, text } => {
+            let says_nothing = need.is_none() && text.trim().is_empty();
+            if says_nothing { Err(PressRefused::NothingWritten) } else { check_note(text) }
+        }
         CrewCommand::Undo { .. } | CrewCommand::Sos => Ok(()),
     }
 }

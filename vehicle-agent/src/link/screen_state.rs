@@ -3,6 +3,7 @@
 use serde::Serialize;
 use wire_protocol::agent::{CrewCommand, DispatchOrder, EndedOrder, NextOrder, RenewalReason};
 use wire_protocol::commands::CrewMember;
+use wire_protocol::message::{MessageView, SosView};
 use wire_protocol::movement::Movement;
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::route::RouteView;
@@ -127,6 +128,10 @@ pub struct ScreenState {
     pub pause: Option<PauseReason>,
     /// Who is on it, with the crew's own presses on top.
     pub crew: Vec<CrewMember>,
+    /// The latest messages, oldest first; what the centre does not have yet has the number 0.
+    pub messages: Vec<MessageView>,
+    /// The crew's last call for help, as the centre has it.
+    pub sos: Option<SosView>,
     /// The order, with the crew's own presses on top.
     pub order: Option<DispatchOrder>,
     /// The centre had ended the order, and the crew reports its patient: the crew goes on.

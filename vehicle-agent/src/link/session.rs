@@ -315,6 +315,8 @@ impl Link {
             | CrewCommand::AcknowledgeMove { .. }
             | CrewCommand::AcknowledgeChange { .. }
             | CrewCommand::SignOn { .. }
+            | CrewCommand::ReadMessages { .. }
+            | CrewCommand::WriteToCentre { .. }
             | CrewCommand::Sos => {}
         }
         let command = self.odometer.pressed(command, now);

@@ -45,6 +45,8 @@ impl Link {
             movements: shown.movements().collect(),
             route: self.routes.of(&shown).cloned(),
             crew: shown.crew.into_owned(),
+            messages: shown.messages.into_owned(),
+            sos: duty.and_then(|duty| duty.sos.clone()),
             order: shown.order.map(Cow::into_owned),
             contested: shown.contested,
             following: shown.next.map(Cow::into_owned),

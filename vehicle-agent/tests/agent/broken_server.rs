@@ -88,6 +88,8 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             contested: false,
             next: None,
             move_to: None,
+            messages: Vec::new(),
+            sos: None,
             movements: Vec::new(),
             last_ended: None,
         }));

@@ -381,6 +381,8 @@ fn the_next_order_is_seen_beside_the_running_one() {
         contested: false,
         next: Some(next),
         move_to: None,
+        messages: Vec::new(),
+        sos: None,
         movements: Vec::new(),
         last_ended: None,
     };

@@ -16,6 +16,7 @@ mod duty_on_screen;
 mod failing_disk;
 mod kilometres;
 mod link_over_bad_networks;
+mod messages;
 mod nmea_reading;
 mod nmea_strangers;
 mod order_changes;

@@ -74,6 +74,8 @@ where
         contested: false,
         next: None,
         move_to: None,
+        messages: Vec::new(),
+        sos: None,
         movements: Vec::new(),
         last_ended: None,
     };

@@ -42,6 +42,8 @@ fn told_and_seen(state: VehicleState, move_to: MoveOrder, seen: Vec<Movement>) -
         contested: false,
         next: None,
         move_to: Some(move_to),
+        messages: Vec::new(),
+        sos: None,
         movements,
         last_ended: None,
     };

@@ -1,6 +1,7 @@
 use crate::hold;
 use wire_protocol::agent::*;
 use wire_protocol::commands::{CrewMember, MilestoneDetails, PatientsTold, Place, Position};
+use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
 use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::vocabulary::*;
 
@@ -188,6 +189,12 @@ fn commands() -> Vec<(&'static str, CrewCommand)> {
         ("acknowledge_move", CrewCommand::AcknowledgeMove { station: "YC-05".into() }),
         ("acknowledge_change", CrewCommand::AcknowledgeChange { task: task(), through: 47 }),
         ("sign_on", CrewCommand::SignOn { crew: vec![driver()] }),
+        ("read_messages", CrewCommand::ReadMessages { through: 4 }),
+        ("write_to_centre", CrewCommand::WriteToCentre { need: None, text: "堵车".into() }),
+        (
+            "ask_for_help",
+            CrewCommand::WriteToCentre { need: Some(CrewNeed::Police), text: String::new() },
+        ),
         ("sos", CrewCommand::Sos),
     ]
 }
@@ -285,6 +292,21 @@ fn what_the_server_sends_to_a_terminal() {
     let ended =
         EndedOrder { task: "yinchuan-9.t1".into(), how: EndedHow::Diverted, at: 1_794_999_000_000 };
     hold(
+        "order_duty_with_messages",
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
+            messages: vec![
+                message(1, MessageFrom::Centre, None, "家属在北门等"),
+                message(2, MessageFrom::Crew, Some(CrewNeed::IntensiveCare), ""),
+            ],
+            sos: Some(SosView {
+                since: None,
+                answered_at: Some(1_794_999_100_000),
+                note: "警察已到场".into(),
+            }),
+            ..quiet()
+        })),
+    );
+    hold(
         "order_duty",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             version: 40,
@@ -378,7 +400,15 @@ fn quiet() -> VehicleAssignment {
         contested: false,
         next: None,
         move_to: None,
+        messages: Vec::new(),
+        sos: None,
         movements: Vec::new(),
         last_ended: None,
     }
+}
+
+fn message(number: u64, from: MessageFrom, need: Option<CrewNeed>, text: &str) -> MessageView {
+    let (centre, at) = ("yinchuan".into(), 1_794_999_000_000);
+    let seen_at = matches!(from, MessageFrom::Centre).then_some(1_794_999_005_000);
+    MessageView { number, from, centre, at, need, text: text.into(), seen_at }
 }

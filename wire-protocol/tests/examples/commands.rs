@@ -134,6 +134,8 @@ fn commands() -> Vec<Command> {
         Command::AcknowledgeMove { vehicle: vehicle(), station: "YC-05".to_owned() },
         Command::WithdrawMove { vehicle: vehicle() },
         Command::SetMoveAdvice { advice: MoveAdvice::Advise },
+        Command::SendMessage { vehicle: vehicle(), text: note() },
+        Command::AnswerCrew { vehicle: vehicle(), through: 5, text: note() },
         Command::ClearSos { vehicle: vehicle(), note: note() },
     ]
 }

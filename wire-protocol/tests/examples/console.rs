@@ -50,6 +50,7 @@ fn vehicle() -> VehicleView {
         next: None,
         suggested_move: None,
         move_to: None,
+        messages: Vec::new(),
         movements: Vec::new(),
         online: true,
         terminal_faults: Vec::new(),

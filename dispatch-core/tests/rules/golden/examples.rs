@@ -36,6 +36,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.extend(super::clocks::all().into_iter().chain(super::movement::all()));
     let moves = super::moves::all().into_iter();
     examples.extend(moves.map(|(name, event)| (name, recorded(by_person(), event))));
+    let messages = super::messages::all(&transfer());
+    examples.extend(messages.map(|(name, event)| (name, recorded(by_crew(), event))));
     examples
 }
 
@@ -365,6 +367,7 @@ fn sparse() -> Vec<Event> {
                 pause: None,
                 sos: None,
                 outboxes: Vec::new(),
+                messages: Messages::default(),
                 crew: Vec::new(),
                 ..transfer()
             },
@@ -395,6 +398,7 @@ pub(super) fn transfer() -> VehicleTransfer {
         pause: Some(because(PauseReason::Disinfection)),
         sos: Some(at(-60)),
         note: String::new(),
+        messages: Messages::default(),
         outboxes: vec![OutboxMark { outbox: "tablet-7".into(), number: 12, presses: Vec::new() }],
     }
 }

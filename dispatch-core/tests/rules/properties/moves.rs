@@ -61,6 +61,10 @@ pub(crate) enum What {
     Crew,
     Sos,
     ClearSos,
+    SendMessage,
+    ReadMessages,
+    WriteToCentre(Option<CrewNeed>),
+    AnswerCrew,
     /// A crew presses about any task, ended ones above all.
     LatePress(Milestone),
     /// A crew had gone off duty, or paused, before it was sent.
@@ -136,9 +140,10 @@ fn what() -> impl Strategy<Value = What> {
             What::SeeRefused,
             What::Gone, What::Gone, What::Back,
         ]),
-        10 => select(vec![
+        20 => select(vec![
             What::SuggestMove, What::SuggestMove, What::AcceptMove, What::IgnoreMove, What::GiveMove,
-            What::SeenMove, What::SeenMove, What::SeenMove, What::Return, What::WithdrawMove,
+            What::SeenMove, What::SeenMove, What::SeenMove, What::Return, What::Return,
+            What::Return, What::WithdrawMove,
             What::EndSuggestion(SuggestionEnd::Expired),
             What::EndSuggestion(SuggestionEnd::NoLongerPays),
             What::Advice(MoveAdvice::Advise), What::Advice(MoveAdvice::Advise),
@@ -158,6 +163,10 @@ fn what() -> impl Strategy<Value = What> {
             What::Receipt, What::PauseVehicle, What::ResumeVehicle, What::OffDuty, What::OnDuty,
             What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
             What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
+        ]),
+        3 => select(vec![
+            What::SendMessage, What::ReadMessages, What::WriteToCentre(None),
+            What::WriteToCentre(Some(CrewNeed::Police)), What::AnswerCrew,
         ]),
         12 => select(vec![
             What::VehicleTransfer, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,

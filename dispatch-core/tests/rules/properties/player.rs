@@ -265,6 +265,20 @@ impl Picker<'_> {
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
             What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
             What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
+            What::SendMessage => {
+                Command::SendMessage { vehicle: self.vehicle()?, text: "注意安全".to_owned() }
+            }
+            What::ReadMessages => {
+                Command::ReadMessages { vehicle: self.vehicle()?, through: reason_pick as u64 }
+            }
+            What::WriteToCentre(need) => {
+                Command::WriteToCentre { vehicle: self.vehicle()?, need, text: "堵车".to_owned() }
+            }
+            What::AnswerCrew => Command::AnswerCrew {
+                vehicle: self.vehicle()?,
+                through: reason_pick as u64,
+                text: String::new(),
+            },
             What::LatePress(milestone) => Command::RecordMilestone {
                 task: self.any_task()?,
                 milestone,

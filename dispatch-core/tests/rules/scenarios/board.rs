@@ -129,6 +129,10 @@ fn vehicle(vehicle: &Vehicle) -> String {
         .map(|report| format!(", CREW REPORTS {} of {}", report.reached.name(), report.task));
     let refused = vehicle.refused.as_ref().map(|it| format!(", {} refused to see", it.count));
     let next = vehicle.follow_on.as_ref().map(|next| format!(", next {}", next.incident));
+    let unseen = vehicle.messages.unseen(MessageFrom::Crew).count();
+    let unread = vehicle.messages.unseen(MessageFrom::Centre).count();
+    let messages = (unseen + unread > 0)
+        .then(|| format!(", {unseen} from the crew to answer, {unread} for it to read"));
     let suggested = vehicle
         .suggested
         .as_ref()
@@ -141,7 +145,7 @@ fn vehicle(vehicle: &Vehicle) -> String {
     let seen: Vec<&str> = vehicle.seen_movements().map(|seen| seen.movement.name()).collect();
     let seen = (!seen.is_empty()).then(|| format!(", SEEN {}", seen.join(" ")));
     let marks: String =
-        [report, refused, next, suggested, moving, seen].into_iter().flatten().collect();
+        [report, refused, messages, next, suggested, moving, seen].into_iter().flatten().collect();
     format!(
         "{} [{}] {duty} since {}{sos}{marks}",
         vehicle.id,

@@ -26,6 +26,7 @@ mod incidents;
 mod linking;
 mod lowering;
 mod memory;
+mod messages;
 mod milestones;
 mod move_advice;
 mod movement;

@@ -134,6 +134,15 @@ fn what(event: &Event) -> String {
         }
         Event::SosRaised { vehicle } => format!("{vehicle} CALLS FOR HELP"),
         Event::SosCleared { vehicle, .. } => format!("{vehicle} help call dealt with"),
+        Event::MessageSent { vehicle, text, .. } => format!("{vehicle} written to: {text}"),
+        Event::MessagesRead { vehicle, through } => format!("{vehicle} has read through {through}"),
+        Event::CrewWrote { vehicle, need, text, .. } => {
+            let need = need.map(|need| format!(", needs {}", word(&need))).unwrap_or_default();
+            format!("{vehicle} wrote{need}: {text}")
+        }
+        Event::CrewAnswered { vehicle, through, text, .. } => {
+            format!("{vehicle} answered through {through}: {text}")
+        }
         Event::CrewActRefused { vehicle, command, task, code, to_see } => {
             let task = task.as_ref().map(|t| format!(" {t}")).unwrap_or_default();
             let see = if *to_see { ", TO SEE" } else { "" };

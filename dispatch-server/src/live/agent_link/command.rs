@@ -55,6 +55,12 @@ pub fn core_command(vehicle: &VehicleId, command: CrewCommand) -> Command {
         CrewCommand::SignOn { crew } => {
             Command::AssignCrew { vehicle, crew: crew.into_iter().map(member).collect() }
         }
+        CrewCommand::ReadMessages { through } => Command::ReadMessages { vehicle, through },
+        CrewCommand::WriteToCentre { need, text } => Command::WriteToCentre {
+            vehicle,
+            need: need.map(FromWire::to_core),
+            text: kept_note(&text),
+        },
         CrewCommand::Sos => Command::RaiseSos { vehicle },
     }
 }
@@ -104,7 +110,7 @@ mod tests {
             Value::Object(fields) => {
                 let free = [
                     "task", "note", "incident", "hospital", "details", "station", "crew", "person",
-                    "name",
+                    "name", "text",
                 ];
                 let inner = fields.iter_mut().filter(|(name, _)| free.contains(&name.as_str()));
                 inner.for_each(|(_, value)| spoil(value, with));
@@ -123,6 +129,7 @@ mod tests {
             json!({ "type": "pause", "reason": "meal", "note": "n" }),
             json!({ "type": "acknowledge_next", "incident": "i" }),
             json!({ "type": "acknowledge_move", "station": "s" }),
+            json!({ "type": "write_to_centre", "need": "police", "text": "t" }),
             json!({ "type": "sign_on", "crew": [{ "person": "p", "name": "n", "role": "driver" }] }),
         ];
         for mut command in commands {

@@ -4,6 +4,7 @@ use super::*;
 use vehicle_agent::link::{Link, LinkSettings, ReceiptPolicy};
 use wire_protocol::agent::{ReportSeconds, ServerMessage, VehicleAssignment};
 use wire_protocol::commands::CrewMember;
+use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
 use wire_protocol::vocabulary::{CrewRole, Milestone, Shift};
 
 /// What our own terminal shows of an order from the wire's golden example, as the real link makes it.
@@ -150,4 +151,55 @@ fn a_key_without_an_order_and_a_refused_press_are_told_to_the_crew() {
         played.happens(Input::Pressed { ask, how: PressResult::Refused("already_pressed") });
     assert_eq!(messages(&outputs), [0x8300, 0x8001]);
     assert_eq!(played.answer(&outputs), Some((0x0301, 0)));
+}
+
+#[test]
+fn what_the_centre_writes_is_shown_once_and_a_question_says_that_it_was_read() {
+    let mut played = Played::known(Edition::Y2013, "");
+    let written = |duty: &mut VehicleAssignment| {
+        duty.order = None;
+        duty.messages = vec![from_centre(3, "家属在北门等")];
+    };
+    let outputs = played.happens(Input::Shown(picture(written)));
+    let frames = sent(&outputs);
+    let told = frames.iter().find(|it| it.header.message == 0x8300).expect("a text");
+    assert_eq!(crate::jt808::from_gbk(&told.body[1..]), "【中心消息】家属在北门等");
+    let question = frames.iter().find(|it| it.header.message == 0x8302).expect("a question");
+    let serial = question.header.serial.to_be_bytes();
+    let pressed = presses(&played.say(0x0302, &[serial[0], serial[1], 1]));
+    assert_eq!(pressed[0].1, CrewCommand::ReadMessages { through: 3 });
+    let again = played.happens(Input::Shown(picture(written)));
+    assert!(!messages(&again).contains(&0x8300), "it is told once");
+}
+
+fn from_centre(number: u64, text: &str) -> MessageView {
+    let (from, centre) = (MessageFrom::Centre, "yinchuan".to_owned());
+    let (at, text) = (NOON_MS - 1_000, text.to_owned());
+    MessageView { number, from, centre, at, need: None, text, seen_at: None }
+}
+
+#[test]
+fn a_key_of_the_file_asks_for_help_with_and_without_an_order() {
+    let more = "[[terminal.key]]\nwhen = \"passthrough f1 0c\"\npress = \"police\"";
+    let mut played = Played::known(Edition::Y2013, more);
+    played.happens(Input::Shown(picture(|duty| duty.order = None)));
+    let (_, command) = presses(&played.say(0x0900, &[0xf1, 0x0c])).remove(0);
+    let (need, text) = (Some(CrewNeed::Police), String::new());
+    assert_eq!(command, CrewCommand::WriteToCentre { need, text });
+}
+
+#[test]
+fn the_answer_to_a_call_for_help_reaches_the_crew_and_an_old_one_does_not() {
+    for (age_ms, is_told) in [(60_000, true), (3_600_000, false)] {
+        let mut played = Played::known(Edition::Y2013, "");
+        let outputs = played.happens(Input::Shown(picture(|duty| {
+            duty.order = None;
+            let answered_at = Some(NOON_MS - age_ms);
+            duty.sos =
+                Some(SosView { since: None, answered_at, note: "警察已到场".to_owned() });
+        })));
+        let texts = sent(&outputs).into_iter().filter(|it| it.header.message == 0x8300);
+        let told = texts.map(|it| crate::jt808::from_gbk(&it.body[1..]));
+        assert_eq!(told.last().is_some_and(|it| it == "【求救已处理】警察已到场"), is_told);
+    }
 }

@@ -2,6 +2,7 @@
 import { batteryInWords } from '/battery.js';
 import { crewInWords } from '/crew.js';
 import { troubleInWords } from '/link.js';
+import { newestUnread, sosAnswer, unread, unreadInWords } from '/messages.js';
 import { changedParts, drawFollowing, drawMove, drawOrder, make, newestChange } from '/order.js';
 import { questions, told } from '/questions.js';
 import { drawRoute } from '/route.js';
@@ -206,6 +207,23 @@ function alerts(picture, local, actions) {
     const seen = () => actions.press({ type: 'acknowledge_move', station });
     shown.push(alert('changed', say('move_new', { name }), `move ${station}`, button('seen_move', seen)));
   }
+  if (unread(picture).length > 0) {
+    const through = newestUnread(picture);
+    const seen = () => actions.press({ type: 'read_messages', through });
+    shown.push(alert('changed', unreadInWords(picture), `message ${through}`, button('seen_message', seen)));
+  }
+  const answer = sosAnswer(picture, local.sosAnswerSeen);
+  if (answer) {
+    const text = say('sos_answered', { note: answer.note, time: hourAndMinute(answer.at) });
+    shown.push(
+      alert(
+        'changed',
+        text,
+        answer.at,
+        button('close', () => actions.closeSosAnswer(answer.at)),
+      ),
+    );
+  }
   if (calledBack(picture, local))
     shown.unshift(
       alert(
@@ -275,6 +293,8 @@ function nameOf(crewCommand) {
     sos: 'pressed_sos',
     sign_on: 'crew',
     acknowledge_move: 'seen_move',
+    write_to_centre: 'messages',
+    read_messages: 'seen_message',
   };
   return say(names[crewCommand.type] ?? crewCommand.type);
 }
@@ -351,6 +371,7 @@ function others(picture, local, actions) {
     shown.push(button('go_off_duty', actions.chooseOffDuty));
   }
   if (!picture.order && picture.state) shown.push(button('crew', actions.chooseCrew));
+  if (picture.state) shown.push(button('messages', actions.writeToCentre));
   const sos = make('button', { type: 'button', class: 'sos' }, make('span', {}, say('sos')));
   actions.holdToPress(sos, { type: 'sos' });
   shown.push(['sos', sos]);

@@ -4,6 +4,7 @@ import { keepPage } from '/app.js';
 import { onBattery } from '/battery.js';
 import { askCrew } from '/crew.js';
 import { calledBack, changesToSee, draw, drawAlone, drawHead, moveToSee, nextToSee } from '/draw.js';
+import { unread, writeToCentre } from '/messages.js';
 import { make, newestChange } from '/order.js';
 import { canSound, chime, onSound, ring } from '/sound.js';
 import { sayNews, switchVoice } from '/voice.js';
@@ -47,6 +48,7 @@ const local = {
   inFlight: new Set(),
   endedSeen: localStorage.getItem('endedSeen'),
   renewalSeen: null,
+  sosAnswerSeen: null,
 };
 const chooser = document.getElementById('chooser');
 let picture = null;
@@ -89,6 +91,7 @@ const actions = {
         await post('/press', { type: 'acknowledge_change', task: crewCommand.task, through: seen });
       }
       if (answer.ok && crewCommand.type === 'sos') local.sos = performance.now();
+      if (answer.ok && crewCommand.type === 'write_to_centre') tell(say('message_stored'), false);
       if (answer.ok) return show();
       const refusal = answer.status === 409 ? await answer.json() : { code: 'not_stored' };
       tell(has(refusal.code) ? say(refusal.code) : refusal.message, true);
@@ -124,6 +127,10 @@ const actions = {
     local.sos = null;
     show();
   },
+  closeSosAnswer(at) {
+    local.sosAnswerSeen = at;
+    show();
+  },
   closeRefusal: (number) => post('/refusals/close', { number }),
   closeEnded(task) {
     local.endedSeen = task;
@@ -155,6 +162,7 @@ const actions = {
       CARRIED.map((count) => [count === 0 ? 'carried_none' : 'carried_n', () => carried(step, count), { n: count }]),
     ),
   chooseCrew: () => askCrew(chooser, picture.crew, (crew) => actions.press({ type: 'sign_on', crew })),
+  writeToCentre: () => openChooser(writeToCentre(chooser, picture, (message) => actions.press(message))),
   chooseOffDuty: () => choose('off_duty_title', [['yes_off_duty', { type: 'off_duty' }]]),
   holdToPress(button, crewCommand) {
     let timer = null;
@@ -202,7 +210,11 @@ function choose(title, choices, titleValues) {
     make('div', { class: 'choices' }, ...buttons),
     make('button', { type: 'button', class: 'back', onclick: () => chooser.close() }, say('back')),
   );
-  // The second tap of a double tap lands where a choice has just appeared.
+  openChooser(buttons);
+}
+
+// The second tap of a double tap lands where a choice has just appeared.
+function openChooser(buttons) {
   for (const button of buttons) button.disabled = true;
   setTimeout(() => buttons.forEach((button) => (button.disabled = false)), CHOICE_GUARD_MS);
   if (!chooser.open) chooser.showModal();
@@ -213,7 +225,7 @@ function wanted() {
   if (calledBack(picture, local)) return 'called_back';
   if (picture.order_stage === 'new' || picture.order_stage === 'overdue') return 'order';
   if (changesToSee(picture)) return 'changed';
-  return nextToSee(picture) || moveToSee(picture) ? 'next' : null;
+  return nextToSee(picture) || moveToSee(picture) || unread(picture).length > 0 ? 'next' : null;
 }
 
 // What the crew did not press itself and what asks for no answer is told by one sound.
@@ -281,7 +293,7 @@ document.getElementById('more').onclick = ({ target }) => openSettings(target.ar
 document.getElementById('settings').onclick = () => openSettings(false);
 addEventListener('keydown', ({ key, target }) => {
   if (key === 'Escape') openSettings(false);
-  if (key === 'v' && target.tagName !== 'INPUT') document.getElementById('voice').click();
+  if (key === 'v' && !['INPUT', 'TEXTAREA'].includes(target.tagName)) document.getElementById('voice').click();
 });
 document.getElementById('voice').onclick = () => {
   switchVoice(picture ?? {});

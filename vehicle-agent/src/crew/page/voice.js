@@ -1,5 +1,6 @@
 // Says what the crew must know while the driver's eyes are on the road: the order, what changed in it, that it is gone.
 // On until the crew switches it off; the terminal remembers.
+import { newestUnread, unread, unreadInWords } from '/messages.js';
 import { changedParts } from '/order.js';
 import { languageTag, say } from '/words.js';
 
@@ -18,7 +19,8 @@ function speak(text) {
 }
 
 // What is on the screen to be heard, with the name under which it is said only once.
-function toSay({ order, order_stage: stage, ended, following }, { called, changed, next }) {
+function toSay(picture, { called, changed, next }) {
+  const { order, order_stage: stage, ended, following } = picture;
   if (called) return [`ended ${ended.task}`, say(`ended_${ended.how}`)];
   if (stage === 'new' || stage === 'overdue')
     return [`order ${order.task} ${stage}`, orderInWords(order, `stage_${stage}`)];
@@ -33,7 +35,7 @@ function toSay({ order, order_stage: stage, ended, following }, { called, change
       say('next_new', { where, what: following.complaint }),
     ];
   }
-  return null;
+  return unread(picture).length > 0 ? [`message ${newestUnread(picture)}`, unreadInWords(picture)] : null;
 }
 
 function orderInWords(order, heading) {

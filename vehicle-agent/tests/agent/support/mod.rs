@@ -141,6 +141,8 @@ pub(crate) fn duty(
         contested: false,
         next: None,
         move_to: None,
+        messages: Vec::new(),
+        sos: None,
         movements: Vec::new(),
         last_ended: None,
     }))

@@ -1,0 +1,55 @@
+//! Words between a crew and its centre: written, seen, answered. They move no vehicle.
+
+use super::check;
+use super::draft::Draft;
+use crate::model::*;
+
+/// A dispatcher writes to a crew, whatever it does.
+pub(super) fn send(draft: &mut Draft, vehicle: &VehicleId, text: &str) -> Result<(), Rejection> {
+    let task = draft.vehicle(vehicle)?.running_task().cloned();
+    check::required("text", text, draft.rules.limits.text_chars)?;
+    draft.push(Event::MessageSent { vehicle: vehicle.clone(), task, text: text.to_owned() });
+    Ok(())
+}
+
+/// The crew has read. Said twice it is written twice, since each press has its number.
+pub(super) fn read(draft: &mut Draft, vehicle: &VehicleId, through: u64) -> Result<(), Rejection> {
+    draft.vehicle(vehicle)?;
+    draft.push(Event::MessagesRead { vehicle: vehicle.clone(), through });
+    Ok(())
+}
+
+/// The crew tells something, or asks for help of others; what it asks for needs no words.
+pub(super) fn write_to_centre(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    need: Option<CrewNeed>,
+    text: &str,
+) -> Result<(), Rejection> {
+    let task = draft.vehicle(vehicle)?.running_task().cloned();
+    let most = draft.rules.limits.text_chars;
+    match need {
+        Some(_) => check::note(text, &draft.rules.limits)?,
+        None => check::required("text", text, most)?,
+    }
+    draft.push(Event::CrewWrote { vehicle: vehicle.clone(), task, need, text: text.to_owned() });
+    Ok(())
+}
+
+/// A dispatcher has seen what a crew wrote. What another has answered is not answered twice: two would send two vehicles.
+pub(super) fn answer(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    through: u64,
+    text: &str,
+) -> Result<(), Rejection> {
+    check::note(text, &draft.rules.limits)?;
+    let found = draft.vehicle(vehicle)?;
+    let waits = found.messages.unseen(MessageFrom::Crew).any(|it| it.number <= through);
+    if !waits {
+        return Err(Rejection::NothingToAnswer { vehicle: vehicle.clone() });
+    }
+    let (vehicle, task) = (vehicle.clone(), found.running_task().cloned());
+    draft.push(Event::CrewAnswered { vehicle, task, through, text: text.to_owned() });
+    Ok(())
+}
