@@ -15,6 +15,7 @@ mod history;
 mod hostile;
 mod load;
 mod lost_signal;
+mod messages;
 mod one_life;
 mod orders;
 mod other_terminals;

@@ -9,6 +9,13 @@ wire! {
         pub id: String,
         /// Its name.
         pub name: String,
+        /// Driving time from where the patient is, in seconds; absent where no road is known to lead there, and from
+        /// earlier servers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub seconds: Option<u32>,
+        /// Whether it treats what this kind of incident needs; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub treats: bool,
     }
 
     /// A milestone with its time.

@@ -16,6 +16,7 @@ mod lapse;
 pub mod limits;
 mod link;
 mod movement;
+mod near_hospitals;
 mod norm_gauges;
 mod peers;
 mod redis_address;
@@ -51,6 +52,7 @@ use dispatch_desk::desk::Desk;
 use dispatch_desk::health::HealthMonitor;
 use dispatch_desk::space::Space;
 use feed::{Epoch, Feed};
+use near_hospitals::NearHospitals;
 use region::Region;
 use shared::Shared;
 use std::collections::HashSet;
@@ -133,6 +135,7 @@ impl Live {
             settings,
             fleet,
             names,
+            near_hospitals: NearHospitals::default(),
             coverage,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),

@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::console_views::ConsoleViews;
 use super::counters::Counters;
 use super::feed::Feed;
+use super::near_hospitals::NearHospitals;
 use super::settings::LiveSettings;
 use super::strangers::Strangers;
 use crate::coverage::CoverageKeeper;
@@ -37,6 +38,8 @@ pub(crate) struct Shared {
     pub(super) counters: Counters,
     /// What crews are told in the region's names.
     pub(super) names: RegionNames,
+    /// The hospitals that orders offer.
+    pub(super) near_hospitals: NearHospitals,
     /// Coverage of every centre's ground.
     pub(super) coverage: CoverageKeeper,
     /// Incidents and vehicles as consoles are shown them.

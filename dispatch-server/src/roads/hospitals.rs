@@ -24,19 +24,8 @@ impl Travel {
         at: Wgs84,
         wanted: Option<Speciality>,
     ) -> Vec<HospitalChoice> {
-        let here = VehicleAt { position: at, heading_deg: None };
-        let times = self.times_to(hospitals, &here);
-        let mut ranked: Vec<(f64, Option<f64>, &Hospital)> = hospitals
-            .iter()
-            .zip(times)
-            .map(|(hospital, seconds)| {
-                let score = seconds.map_or(f64::INFINITY, |it| it + penalty(hospital, wanted));
-                (score, seconds, hospital)
-            })
-            .collect();
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.id.cmp(&b.2.id)));
-        ranked.truncate(MOST_HOSPITALS);
-        let choice = |(rank, (_, seconds, hospital)): (u16, (f64, Option<f64>, &Hospital))| {
+        let here = standing(at);
+        let choice = |(rank, (seconds, hospital)): (u16, (Option<f64>, &Hospital))| {
             let route = seconds.and_then(|_| self.route(&here, hospital.position));
             HospitalChoice {
                 rank,
@@ -52,7 +41,28 @@ impl Travel {
                 method: wire_method(self.method()),
             }
         };
-        (1_u16..).zip(ranked).map(choice).collect()
+        (1_u16..).zip(self.ranked_hospitals(hospitals, at, wanted)).map(choice).collect()
+    }
+
+    /// The same with their driving seconds alone, which is one search: what an order offers its crew.
+    pub fn ranked_hospitals<'a>(
+        &self,
+        hospitals: &'a [Hospital],
+        at: Wgs84,
+        wanted: Option<Speciality>,
+    ) -> Vec<(Option<f64>, &'a Hospital)> {
+        let times = self.times_to(hospitals, &standing(at));
+        let mut ranked: Vec<(f64, Option<f64>, &Hospital)> = hospitals
+            .iter()
+            .zip(times)
+            .map(|(hospital, seconds)| {
+                let score = seconds.map_or(f64::INFINITY, |it| it + penalty(hospital, wanted));
+                (score, seconds, hospital)
+            })
+            .collect();
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.id.cmp(&b.2.id)));
+        ranked.truncate(MOST_HOSPITALS);
+        ranked.into_iter().map(|(_, seconds, hospital)| (seconds, hospital)).collect()
     }
 
     /// One search onwards from the place answers for all.
@@ -69,6 +79,10 @@ impl Travel {
         let seconds = |ms: u32| f64::from(ms) / 1000.0 * self.factor();
         goals.iter().map(|goal| goal.and_then(|_| times.next().flatten()).map(seconds)).collect()
     }
+}
+
+const fn standing(position: Wgs84) -> VehicleAt {
+    VehicleAt { position, heading_deg: None }
 }
 
 fn penalty(hospital: &Hospital, wanted: Option<Speciality>) -> f64 {

@@ -17,14 +17,15 @@ impl HospitalNames {
         self.0.get(hospital).map(|(name, _)| name.clone())
     }
 
-    /// The hospitals nearest to a place, the nearest first. Straight lines: the crew knows its roads.
+    /// The hospitals nearest to a place, the nearest first. Straight lines, until they are ranked by road.
     pub fn near(&self, place: Wgs84) -> Vec<NearHospital> {
         let metres = |at: &Wgs84| place.metres_to(*at);
         let mut all: Vec<_> = self
             .0
             .iter()
             .map(|(id, (name, at))| {
-                (metres(at), NearHospital { id: id.to_string(), name: name.clone() })
+                let (id, name) = (id.to_string(), name.clone());
+                (metres(at), NearHospital { id, name, seconds: None, treats: false })
             })
             .collect();
         all.sort_by(|(one, a), (other, b)| one.total_cmp(other).then_with(|| a.id.cmp(&b.id)));

@@ -278,7 +278,10 @@ fn what_the_server_sends_to_a_terminal() {
         patient_age_years: Some(71),
         appointment_at: Some(1_795_003_600_000),
         hospitals: vec![NearHospital {
-            id: "H-01".into(), name: "银川市第一人民医院".into()
+            id: "H-01".into(),
+            name: "银川市第一人民医院".into(),
+            seconds: None,
+            treats: false,
         }],
         changes: vec![OrderChangeView {
             part: OrderPart::SpecialNeeds,
@@ -287,6 +290,19 @@ fn what_the_server_sends_to_a_terminal() {
         }],
         ..order.clone()
     };
+    let ranked = DispatchOrder {
+        hospitals: vec![NearHospital {
+            id: "H-01".into(),
+            name: "银川市第一人民医院".into(),
+            seconds: Some(540),
+            treats: true,
+        }],
+        ..order.clone()
+    };
+    hold(
+        "order_duty_with_hospitals",
+        &ServerMessage::Duty(Box::new(VehicleAssignment { order: Some(ranked), ..quiet() })),
+    );
     let exercise = DispatchOrder { exercise: true, ..order.clone() };
     let numbered = DispatchOrder { number: Some("YC-12".into()), ..order.clone() };
     let ended =

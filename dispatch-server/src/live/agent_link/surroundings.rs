@@ -8,6 +8,7 @@ use crate::fleet::{Begun, LinkSignal, VehicleCell};
 use crate::history::{HistoryError, StoredFix};
 use crate::live::limits::WRITE_LIMIT;
 use crate::live::link::Surroundings;
+use crate::live::near_hospitals;
 use crate::live::shared::Shared;
 use dispatch_core::fleet::Fix;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
@@ -157,7 +158,11 @@ impl Surroundings<AgentLink> for Around {
             Ask::Attach { outbox, clock } => return Some(self.attach(outbox, clock)),
             Ask::Duty => {
                 let cell = &self.attached.as_ref()?.cell;
-                return Some(Answer::Duty(self.shared.vehicle_assignment(cell).map(Box::new)));
+                let mut duty = self.shared.vehicle_assignment(cell).map(Box::new);
+                if let Some(order) = duty.as_mut().and_then(|duty| duty.order.as_mut()) {
+                    near_hospitals::rank(&self.shared, order).await;
+                }
+                return Some(Answer::Duty(duty));
             }
             Ask::Route => {
                 let route = self.shared.arrivals.route_of(&self.vehicle);

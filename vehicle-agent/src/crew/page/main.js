@@ -108,7 +108,7 @@ const actions = {
     const wanted = destination ? [{ id: destination, name: name ?? destination }] : [];
     const all = [...wanted, ...hospitals.filter(({ id }) => id !== destination)].slice(0, HOSPITALS_SHOWN);
     const choices = all.map((hospital) => [
-      hospital.name,
+      inWords({ ...hospitals.find(({ id }) => id === hospital.id), ...hospital }),
       () => {
         actions.setHospital(task, hospital);
         if (step) actions.press({ ...step, details: { hospital: hospital.id } });
@@ -187,6 +187,12 @@ const actions = {
     button.addEventListener('contextmenu', (event) => event.preventDefault());
   },
 };
+
+// By road from the patient, as the centre reckons it; a way that nobody knows has no minutes.
+const inWords = ({ name, seconds, treats }) =>
+  [name, seconds && say('minutes_n', { n: Math.max(1, Math.round(seconds / 60)) }), treats && say('treats')]
+    .filter(Boolean)
+    .join(' · ');
 
 function carried(step, count) {
   const left = (picture?.order?.patient_count ?? count) - count;

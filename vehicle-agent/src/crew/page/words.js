@@ -90,6 +90,8 @@ export const WORDS = {
   move_under_way: ['前往待命，途中仍可派车', 'Under way, can be sent any time'],
   move_reached: ['{time} 起在此待命', 'Waiting here since {time}'],
   hospital_title: ['送到哪家医院？', 'Which hospital?'],
+  minutes_n: ['约 {n} 分钟', 'about {n} min'],
+  treats: ['✓ 专科对口', '✓ treats this'],
   hospital_choose: ['选医院', 'Hospital'],
   hospital_other: ['其他医院（电台报告）', 'Another one (tell by radio)'],
   hospital_chosen: ['医院：{name}', 'To: {name}'],
