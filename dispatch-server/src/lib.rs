@@ -32,6 +32,7 @@ pub mod mending;
 pub mod people;
 pub mod permissions;
 pub mod rank;
+mod release;
 pub mod reports;
 pub mod retire;
 pub mod roads;

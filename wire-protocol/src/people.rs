@@ -132,5 +132,11 @@ wire! {
         /// When a terminal last used it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub last_used_at: Option<i64>,
+        /// Program and version that its terminal said last.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub software: String,
+        /// Whether that is older than the server.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub is_outdated: bool,
     }
 }

@@ -92,6 +92,9 @@ wire! {
         pub seen_at: Option<i64>,
         /// Program and version.
         pub software: String,
+        /// Whether that is older than the server.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub is_outdated: bool,
         /// Terminals that called it and are bound to nothing, those heard last first.
         pub unknown: Vec<UnknownTerminal>,
     }

@@ -53,6 +53,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     ),
     (16, "report norms", include_str!("../../../migrations/postgres/0016_report_norms.sql")),
     (17, "terminals", include_str!("../../../migrations/postgres/0017_terminals.sql")),
+    (18, "key software", include_str!("../../../migrations/postgres/0018_key_software.sql")),
 ];
 
 /// Why the database could not be opened.

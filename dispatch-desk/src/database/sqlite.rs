@@ -34,6 +34,7 @@ const MAIN: &[(i64, &str, &str)] = &[
     (8, "event incident", include_str!("../../../migrations/sqlite/0008_event_incident.sql")),
     (9, "snapshot pieces", include_str!("../../../migrations/sqlite/0009_snapshot_pieces.sql")),
     (10, "terminals", include_str!("../../../migrations/sqlite/0010_terminals.sql")),
+    (11, "key software", include_str!("../../../migrations/sqlite/0011_key_software.sql")),
 ];
 
 /// Why a SQLite file could not be opened.

@@ -23,6 +23,7 @@ mod redis_address;
 mod restore_positions;
 mod settings;
 mod shared;
+mod software;
 mod strangers;
 
 pub use agent_link::{crew_command, press_name, read_agent_frame};
@@ -55,6 +56,7 @@ use feed::{Epoch, Feed};
 use near_hospitals::NearHospitals;
 use region::Region;
 use shared::Shared;
+use software::Software;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -140,6 +142,7 @@ impl Live {
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
             strangers,
+            software: Software::default(),
             moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();
@@ -172,6 +175,16 @@ impl Live {
     /// Coverage of every centre's ground.
     pub fn coverage(&self) -> &CoverageKeeper {
         &self.shared.coverage
+    }
+
+    /// Program and version of the terminals that came since this was asked last.
+    pub fn take_software(&self) -> Vec<(VehicleId, String)> {
+        self.shared.software.take()
+    }
+
+    /// Takes back what could not be written; what came since stands.
+    pub fn put_back_software(&self, heard: Vec<(VehicleId, String)>) {
+        self.shared.software.put_back(heard);
     }
 
     /// Whether a vehicle's terminal has a live link, here or at another server.

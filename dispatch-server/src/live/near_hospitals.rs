@@ -4,10 +4,9 @@
 use super::shared::Shared;
 use dispatch_core::model::Wgs84;
 use dispatch_desk::simulated::on_own_thread;
-use parking_lot::Mutex;
 use region::Speciality;
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wire_protocol::agent::{DispatchOrder, NearHospital};
 use wire_protocol::vocabulary::IncidentKind;
 
@@ -29,16 +28,21 @@ pub(super) struct NearHospitals(Mutex<VecDeque<(Question, Vec<NearHospital>)>>);
 
 impl NearHospitals {
     fn known(&self, question: Question) -> Option<Vec<NearHospital>> {
-        let kept = self.0.lock();
+        let kept = self.lock();
         kept.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| answer.clone())
     }
 
     fn keep(&self, question: Question, answer: Vec<NearHospital>) {
-        let mut kept = self.0.lock();
+        let mut kept = self.lock();
         if kept.len() == MOST_KEPT {
             kept.pop_front();
         }
         kept.push_back((question, answer));
+    }
+
+    /// A panic elsewhere while it was held leaves answers that are still whole.
+    fn lock(&self) -> MutexGuard<'_, VecDeque<(Question, Vec<NearHospital>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

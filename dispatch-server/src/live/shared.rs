@@ -6,6 +6,7 @@ use super::counters::Counters;
 use super::feed::Feed;
 use super::near_hospitals::NearHospitals;
 use super::settings::LiveSettings;
+use super::software::Software;
 use super::strangers::Strangers;
 use crate::coverage::CoverageKeeper;
 use crate::fleet::{Fleet, VehicleCell};
@@ -49,6 +50,8 @@ pub(crate) struct Shared {
     pub(super) better_clock_elsewhere: AtomicBool,
     /// Vehicles without a centre whose terminals came.
     pub(super) strangers: Arc<Strangers>,
+    /// Program and version of terminals that came since they were last written down.
+    pub(super) software: Software,
     /// Counts how often links were asked to go elsewhere.
     pub(super) moves: watch::Sender<u64>,
 }

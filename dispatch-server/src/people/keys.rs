@@ -116,6 +116,14 @@ impl People {
         Ok(self.inner.store.keys(KEYS_MOST).await?)
     }
 
+    /// Writes down which program and version terminals said last.
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`]; nothing is written then.
+    pub async fn write_software(&self, heard: &[(VehicleId, String)]) -> Result<(), PeopleError> {
+        Ok(self.inner.store.write_software(heard).await?)
+    }
+
     /// The vehicle that a key belongs to; nothing for an unknown key.
     ///
     /// Where servers share a store, the keys are held in memory: a vehicle whose link was cut comes back

@@ -3,6 +3,7 @@
 
 use super::ServeError;
 use super::opened::Stores;
+use super::software;
 use crate::http::{App, Parts};
 use crate::live::{Live, LiveSettings};
 use crate::service_entry::take_region;
@@ -73,6 +74,7 @@ pub(super) async fn assemble(
         stop.clone(),
     );
     live.restore_positions().await;
+    beside.spawn(software::run(live.clone(), people.clone(), stores_stop.clone()));
     let endpoints = settings.endpoints.clone();
     let parts = Parts {
         people,

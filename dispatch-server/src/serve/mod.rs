@@ -5,6 +5,7 @@ mod assembly;
 mod drain;
 mod listen;
 mod opened;
+mod software;
 mod unheard;
 
 pub use unheard::{Unheard, assembled};

@@ -5,6 +5,7 @@ use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Path;
+use crate::release::is_outdated;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -25,6 +26,8 @@ pub(super) async fn list(
         vehicle: key.vehicle.to_string(),
         made_at: key.made_at.0,
         last_used_at: key.last_used_at.map(|at| at.0),
+        is_outdated: is_outdated(&key.software),
+        software: key.software,
     };
     Ok(Json(managed.map(view).collect()))
 }

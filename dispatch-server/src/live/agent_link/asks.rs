@@ -32,7 +32,7 @@ pub(super) enum Ask {
     /// Find out whether a centre has the vehicle; that comes later.
     FindCentre,
     /// Make this the vehicle's live link: answered by `Attached` or `FleetFull`.
-    Attach { outbox: OutboxId, clock: Timestamp },
+    Attach { outbox: OutboxId, software: String, clock: Timestamp },
     /// The vehicle as its centre has it: answered by `Duty`.
     Duty,
     /// The way of the running task: answered by `Route`.

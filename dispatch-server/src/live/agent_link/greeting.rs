@@ -6,14 +6,20 @@ use crate::commands::kept_moment;
 use crate::live::limits::MOST_OUTBOX_CHARS;
 use crate::live::link::Incoming;
 use dispatch_core::model::{OutboxId, Timestamp};
+use dispatch_core::text::line_of_report;
 use wire_protocol::PROTOCOL_VERSION;
 use wire_protocol::agent::{AgentMessage, TerminalReport};
+
+/// Characters kept of a program and its version.
+const MOST_SOFTWARE_CHARS: usize = 60;
 
 /// What a terminal says of itself.
 #[derive(Debug)]
 pub(super) struct Greeting {
     /// The outbox whose numbers follow.
     pub(super) outbox: OutboxId,
+    /// Program and version, as the terminal says them.
+    pub(super) software: String,
     /// The terminal's clock as the link began; a press before it was made without this link.
     pub(super) clock: Timestamp,
     /// How the terminal numbers and stores; nothing from releases that could not tell.
@@ -24,14 +30,15 @@ pub(super) struct Greeting {
 pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, CloseReason> {
     match decode(frame)? {
         Frame::Alive => Ok(None),
-        Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock, terminal }) => {
+        Frame::Message(AgentMessage::Hello { protocol, outbox, software, clock, terminal }) => {
             let outbox = accept(protocol, &outbox)?;
             if let Some(previous) = terminal.as_ref().and_then(|it| it.previous.as_ref())
                 && !previous.outbox.is_empty()
             {
                 check_outbox(&previous.outbox)?;
             }
-            Ok(Some(Greeting { outbox, clock: kept_moment(clock), terminal }))
+            let software = line_of_report(&software, MOST_SOFTWARE_CHARS);
+            Ok(Some(Greeting { outbox, software, clock: kept_moment(clock), terminal }))
         }
         Frame::Bad
         | Frame::Message(

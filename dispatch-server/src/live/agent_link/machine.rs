@@ -205,7 +205,8 @@ impl AgentLink {
         }
         if let Phase::Attaching(greeting) = &self.phase {
             let (outbox, clock) = (greeting.outbox.clone(), greeting.clock);
-            self.link.ask(Ask::Attach { outbox, clock });
+            let software = greeting.software.clone();
+            self.link.ask(Ask::Attach { outbox, software, clock });
         }
         Ok(())
     }

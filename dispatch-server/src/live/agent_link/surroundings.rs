@@ -155,7 +155,10 @@ impl Surroundings<AgentLink> for Around {
     async fn execute(&mut self, ask: Ask) -> Option<Answer> {
         match ask {
             Ask::FindCentre => self.find_centre(),
-            Ask::Attach { outbox, clock } => return Some(self.attach(outbox, clock)),
+            Ask::Attach { outbox, software, clock } => {
+                self.shared.software.hear(&self.vehicle, software);
+                return Some(self.attach(outbox, clock));
+            }
             Ask::Duty => {
                 let cell = &self.attached.as_ref()?.cell;
                 let mut duty = self.shared.vehicle_assignment(cell).map(Box::new);

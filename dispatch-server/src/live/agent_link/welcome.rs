@@ -20,7 +20,7 @@ impl AgentLink {
         self.link.open(now);
         let commands =
             CommandLane::open(self.vehicle.clone(), &greeting, commands_through, now.wall);
-        let Greeting { outbox, clock, terminal } = *greeting;
+        let Greeting { outbox, software: _, clock, terminal } = *greeting;
         let asked = terminal.as_ref().map(|report| terminal::outboxes(&outbox, report));
         let storage = terminal.as_ref().map(|report| report.storage);
         let welcome = ServerMessage::Welcome {

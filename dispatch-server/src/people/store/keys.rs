@@ -78,7 +78,7 @@ impl PeopleStore {
     pub(in crate::people) async fn keys(&self, most: u32) -> sqlx::Result<Vec<KeyRow>> {
         reading!(&self.database, connection => {
         let rows = sqlx::query(
-            "SELECT vehicle, made_at, last_used_at FROM vehicle_keys ORDER BY vehicle LIMIT $1",
+            "SELECT vehicle, made_at, last_used_at, software FROM vehicle_keys ORDER BY vehicle LIMIT $1",
         )
         .bind(i64::from(most))
         .fetch_all(&mut *connection)

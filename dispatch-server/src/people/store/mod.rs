@@ -6,6 +6,7 @@ mod keys;
 mod people;
 mod rows;
 mod sessions;
+mod software;
 mod terminals;
 
 pub use rows::KeyRow;

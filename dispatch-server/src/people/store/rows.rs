@@ -25,6 +25,8 @@ pub struct KeyRow {
     pub made_at: Timestamp,
     /// When a terminal last used it.
     pub last_used_at: Option<Timestamp>,
+    /// Program and version that its terminal said last; empty before it said any.
+    pub software: String,
 }
 
 /// Rows as what they stand for.
@@ -75,6 +77,7 @@ macro_rules! decode {
                     vehicle: VehicleId::new(self.try_get::<String, _>("vehicle")?),
                     made_at: Timestamp(self.try_get("made_at")?),
                     last_used_at: self.try_get::<Option<i64>, _>("last_used_at")?.map(Timestamp),
+                    software: self.try_get("software")?,
                 })
             }
         }

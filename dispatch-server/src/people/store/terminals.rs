@@ -3,6 +3,7 @@
 use super::PeopleStore;
 use crate::people::change::{Change, record_change};
 use crate::people::token::TokenHash;
+use crate::release::is_outdated;
 use dispatch_core::model::Timestamp;
 use dispatch_desk::{reading, transaction, writing};
 use sqlx::Row;
@@ -61,11 +62,13 @@ impl PeopleStore {
             let rows = sqlx::query(sql).fetch_all(&mut *connection).await?;
             let mut gateways = Vec::new();
             for row in &rows {
+                let software: String = row.try_get(3)?;
                 gateways.push(GatewayView {
                     name: row.try_get(0)?,
                     made_at: row.try_get(1)?,
                     seen_at: row.try_get(2)?,
-                    software: row.try_get(3)?,
+                    is_outdated: is_outdated(&software),
+                    software,
                     unknown: from_json(&row.try_get::<String, _>(4)?)?,
                 });
             }

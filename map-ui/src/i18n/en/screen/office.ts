@@ -69,6 +69,7 @@ export const office: typeof zh = {
     madeAt: 'Made',
     lastUsed: 'Last used',
     never: 'never',
+    outdated: 'older than the server, update it',
     revoke: 'Revoke',
     password: 'Password',
     setPassword: 'Set password',

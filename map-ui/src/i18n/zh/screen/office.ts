@@ -67,6 +67,7 @@ export const office = {
     madeAt: '制作',
     lastUsed: '最近使用',
     never: '从未',
+    outdated: '版本低于服务器，请更新',
     revoke: '作废',
     password: '密码',
     setPassword: '改密码',
