@@ -1,6 +1,8 @@
 //! A vehicle's outbox as its rows, and back.
 
+use super::batch::Batch;
 use super::columns::{Kind, What};
+use super::positions;
 use super::rows::{add, entries, forget, raise_numbers, remember, remembered};
 use crate::outbox::columns::{signed, unsigned};
 use crate::outbox::{Change, OutboxContent, OutboxError, Renewal, StoredCommand, confirmed};
@@ -48,23 +50,23 @@ pub(super) async fn read(
     Ok(Some((content, unsigned(row.try_get(3)?))))
 }
 
-/// Applies a batch inside a transaction, and counts it. `number` is its place among all of the vehicle's, from 1.
+/// Applies batches inside a transaction, and counts them: one of whatever changes, or several of positions alone.
 ///
 /// # Errors
-/// When it cannot be written, or rows of another number of batches stand there: an older image of the file.
-pub(super) async fn apply(
+/// When they cannot be written, or rows of another number of batches stand there: an older image of the file.
+pub(super) async fn apply_all(
     tx: &mut SqliteConnection,
-    vehicle: &str,
-    changes: &[Change],
-    number: u64,
+    batches: &[Batch],
 ) -> Result<(), OutboxError> {
-    for change in changes {
-        apply_one(tx, vehicle, change).await?;
+    let mut counted = 0;
+    if batches.iter().all(Batch::is_of_positions) {
+        counted = positions::apply(tx, batches).await?;
+    } else {
+        for batch in batches {
+            counted += apply(tx, &batch.vehicle, &batch.changes, batch.number).await?;
+        }
     }
-    let sql = "UPDATE vehicles SET batch = ? WHERE vehicle = ? AND batch + 1 = ?";
-    let number = signed(number);
-    let counted = sqlx::query(sql).bind(number).bind(vehicle).bind(number).execute(tx).await?;
-    if counted.rows_affected() == 1 {
+    if counted == batches.len() as u64 {
         return Ok(());
     }
     let why =
@@ -117,6 +119,22 @@ pub(super) async fn replace(
         remember(tx, vehicle, What::Previous, previous).await?;
     }
     Ok(())
+}
+
+/// Applies a batch, and gives how many were counted.
+async fn apply(
+    tx: &mut SqliteConnection,
+    vehicle: &str,
+    changes: &[Change],
+    number: u64,
+) -> Result<u64, OutboxError> {
+    for change in changes {
+        apply_one(tx, vehicle, change).await?;
+    }
+    let sql = "UPDATE vehicles SET batch = ? WHERE vehicle = ? AND batch + 1 = ?";
+    let number = signed(number);
+    let counted = sqlx::query(sql).bind(number).bind(vehicle).bind(number).execute(tx).await?;
+    Ok(counted.rows_affected())
 }
 
 async fn apply_one(

@@ -4,8 +4,10 @@
 //! Each vehicle's outbox is a [`KeptOutbox`](super::KeptOutbox) over its own rows, so that what is told as stored is
 //! held against the file after every failure as on a terminal.
 
+mod batch;
 mod columns;
 mod content;
+mod positions;
 mod rows;
 mod salvage;
 mod store;

@@ -1,5 +1,6 @@
 //! The one task that reads and writes the file of many outboxes.
 
+use super::batch::Batch;
 use super::{content, salvage, store};
 use crate::outbox::{Change, OutboxContent, OutboxError, file};
 use sqlx::sqlite::SqliteConnection;
@@ -29,15 +30,6 @@ pub(super) enum Job {
     Salvage { vehicle: Arc<str>, new_id: String, answer: Answer<OutboxContent> },
     Waiting { answer: Answer<Vec<String>> },
     Close { answer: Answer<()> },
-}
-
-/// A batch of one vehicle.
-struct Batch {
-    vehicle: Arc<str>,
-    opened: u64,
-    number: u64,
-    changes: Vec<Change>,
-    answer: Answer<()>,
 }
 
 pub(super) struct Writer {
@@ -250,8 +242,9 @@ impl Writer {
             return Err(OutboxError::File(io::Error::other(why)));
         }
         let mut tx = self.connected().await?.begin().await?;
-        for batch in batches {
-            content::apply(&mut tx, &batch.vehicle, &batch.changes, batch.number).await?;
+        let together = |one: &Batch, next: &Batch| one.is_of_positions() && next.is_of_positions();
+        for batches in batches.chunk_by(together) {
+            content::apply_all(&mut tx, batches).await?;
         }
         tx.commit().await?;
         self.check_place().await?;
