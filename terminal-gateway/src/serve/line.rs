@@ -72,7 +72,8 @@ struct Running {
 impl<O: Outlet> Line<O> {
     /// Runs until the terminal is gone, another line of it counts, or the gateway stops.
     pub(super) async fn run(mut self) {
-        let memory = self.terminal.vehicle.memory().await;
+        // On the heap while it is read, once: the line's own future would keep the room for ever.
+        let memory = Box::pin(self.terminal.vehicle.memory()).await;
         let (binding, code) = (self.terminal.binding.clone(), self.terminal.code.clone());
         let mut running = Running {
             session: TerminalSession::new(binding, code, memory),
@@ -161,7 +162,8 @@ impl<O: Outlet> Line<O> {
             self.terminal.with_lines(|lines| lines.count(self.id, &self.from, now_ms, &self.end));
             vehicle.line_began();
         }
-        match vehicle.handle().await {
+        // On the heap while the vehicle's session begins: a line waits for it in two places, and keeps room in neither.
+        match Box::pin(vehicle.handle()).await {
             Ok(handle) => {
                 let mut pictures = handle.pictures();
                 pictures.mark_changed();
@@ -210,7 +212,7 @@ impl<O: Outlet> Line<O> {
                 }
                 Output::KeepMedia { ask, upload } => {
                     let (media, now_ms) = (Arc::clone(&self.media), self.clock.now().wall_ms);
-                    let (number, id) = (self.terminal.binding.number.clone(), upload.event.id);
+                    let (number, id) = (self.terminal.binding.number, upload.event.id);
                     let keeping =
                         tokio::task::spawn_blocking(move || media.keep(&number, &upload, now_ms));
                     running.answers.push(Box::pin(async move {

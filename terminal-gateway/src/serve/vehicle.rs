@@ -72,8 +72,9 @@ impl Vehicle {
         let (vehicle, watched) = (Arc::clone(self), handle.clone());
         let end = self.stop.child_token();
         let ended = end.clone();
+        // Begun here, where it is put on the heap: the task would keep room for the whole agent beside it.
+        let session = agent.run(end);
         self.tasks.spawn(async move {
-            let session = agent.run(end);
             tokio::pin!(session);
             tokio::select! {
                 _ = &mut session => {

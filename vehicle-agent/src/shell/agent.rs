@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use super::dating::FixDating;
-use super::handle::Touch;
+use super::handle::{Report, Touch};
 use super::settings::FixTimes;
 use super::socket::Socket;
 use super::{AgentHandle, AgentSettings, Clock};
@@ -27,8 +27,9 @@ const MAX_TOUCHES_WAITING: usize = 32;
 /// Longest wait at the end for a disk that is slow; what it did not take by then was told as not stored.
 const LAST_STORE: Duration = Duration::from_secs(5);
 
-/// The outbox on its way through a batch: it comes back with how that went.
-type Storing<O> = JoinHandle<(O, Result<(), OutboxError>)>;
+/// The outbox on its way through a batch: it comes back with how that went. Boxed, since it is some kilobytes long and
+/// goes through several hands with each batch.
+type Storing<O> = JoinHandle<(Box<O>, Result<(), OutboxError>)>;
 
 /// Why a session cannot start, in words that fit "failed to ...".
 #[derive(Debug, thiserror::Error)]
@@ -49,13 +50,14 @@ struct Pressed {
 pub struct Agent<O> {
     settings: AgentSettings,
     /// Absent while it stores: nothing else waits for the disk.
-    outbox: Option<O>,
+    outbox: Option<Box<O>>,
     storing: Option<Storing<O>>,
     link: Link,
     clock: Clock,
     parser: NmeaParser,
     socket: Socket,
-    bytes: mpsc::Receiver<Vec<u8>>,
+    /// Absent once nothing can come any more: a queue holds its room for as long as either end does.
+    bytes: Option<mpsc::Receiver<Vec<u8>>>,
     touches: mpsc::Receiver<Touch>,
     pictures: watch::Sender<Arc<ScreenState>>,
     presses: Vec<Pressed>,
@@ -86,12 +88,12 @@ impl<O: Outbox> Agent<O> {
         let agent = Self {
             parser: NmeaParser::new(settings.parser),
             settings,
-            outbox: Some(outbox),
+            outbox: Some(Box::new(outbox)),
             storing: None,
             link,
             clock,
             socket: Socket::Closed,
-            bytes,
+            bytes: Some(bytes),
             touches,
             pictures,
             presses: Vec::new(),
@@ -112,7 +114,6 @@ impl<O: Outbox> Agent<O> {
     }
 
     async fn go(&mut self, cancel: CancellationToken) -> NmeaCounts {
-        let mut bytes_open = true;
         let mut touches_open = true;
         loop {
             self.carry_out().await;
@@ -127,10 +128,10 @@ impl<O: Outbox> Agent<O> {
                 },
                 done = stored(&mut self.storing) => self.stored(done),
                 happened = self.socket.next() => self.handle(happened),
-                portion = self.bytes.recv(), if bytes_open => match portion {
+                portion = portion(&mut self.bytes) => match portion {
                     Some(portion) => self.read(&portion),
                     None => {
-                        bytes_open = false;
+                        self.bytes = None;
                         self.read_rest();
                     }
                 },
@@ -174,9 +175,10 @@ impl<O: Outbox> Agent<O> {
                 // Whoever pressed may have gone; then nobody needs the answer.
                 Err(refused) => drop(answer.send(Err(refused))),
             },
-            Touch::Displayed { task } => self.handle(Input::Displayed(task)),
+            Touch::Displayed { task } => self.handle(Input::Displayed(task.into())),
             Touch::CloseRefusal { number } => self.handle(Input::RefusalClosed(number)),
-            Touch::Report { fixes, what, answer } => {
+            Touch::Report(report) => {
+                let Report { fixes, what, answer } = *report;
                 // Dropped without a word, the answer says that they were not taken.
                 if let Some(batch) = self.link.report(&fixes, what, self.clock.now()) {
                     self.reports.push((batch, answer));
@@ -280,7 +282,7 @@ impl<O: Outbox> Agent<O> {
     }
 
     /// A batch is through, well or not.
-    fn stored(&mut self, done: Option<(O, Result<(), OutboxError>)>) {
+    fn stored(&mut self, done: Option<(Box<O>, Result<(), OutboxError>)>) {
         self.storing = None;
         let Some((mut outbox, done)) = done else {
             return self.handle(Input::StoreFailed);
@@ -309,8 +311,18 @@ impl<O: Outbox> Agent<O> {
     }
 }
 
+/// The receiver's next bytes, `None` once its cable is gone; for ever when that was told.
+async fn portion(bytes: &mut Option<mpsc::Receiver<Vec<u8>>>) -> Option<Vec<u8>> {
+    match bytes {
+        Some(bytes) => bytes.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Waits for the batch under way; for ever if there is none. `None` if storing ended in a bug.
-async fn stored<O>(storing: &mut Option<Storing<O>>) -> Option<(O, Result<(), OutboxError>)> {
+async fn stored<O>(
+    storing: &mut Option<Storing<O>>,
+) -> Option<(Box<O>, Result<(), OutboxError>)> {
     match storing {
         Some(storing) => storing.await.ok(),
         None => std::future::pending().await,

@@ -34,25 +34,22 @@ impl PressFailed {
 #[error("the positions are not stored; they have to be sent again")]
 pub struct NotReported;
 
-/// What a person does at the terminal, and what a terminal of another maker reports.
+/// What a person does at the terminal, and what a terminal of another maker reports. Boxed: a queue has room for dozens of
+/// the largest, as long as the session runs.
 #[derive(Debug)]
 pub(super) enum Touch {
-    /// Boxed: a queue has room for dozens of the largest, and presses are rare.
-    Press {
-        command: Box<CrewCommand>,
-        answer: oneshot::Sender<Result<u64, PressRefused>>,
-    },
-    Displayed {
-        task: String,
-    },
-    CloseRefusal {
-        number: u64,
-    },
-    Report {
-        fixes: Vec<Fix>,
-        what: Reported,
-        answer: oneshot::Sender<()>,
-    },
+    Press { command: Box<CrewCommand>, answer: oneshot::Sender<Result<u64, PressRefused>> },
+    Displayed { task: Box<str> },
+    CloseRefusal { number: u64 },
+    Report(Box<Report>),
+}
+
+/// Positions to be stored, and who waits for it.
+#[derive(Debug)]
+pub(super) struct Report {
+    pub(super) fixes: Vec<Fix>,
+    pub(super) what: Reported,
+    pub(super) answer: oneshot::Sender<()>,
 }
 
 /// A running session, for any number of watchers and pressers.
@@ -81,14 +78,14 @@ impl AgentHandle {
     /// When there is no room for them, or the session ended before they were stored: whoever sent them keeps them.
     pub async fn report(&self, fixes: Vec<Fix>, what: Reported) -> Result<(), NotReported> {
         let (answer, answered) = oneshot::channel();
-        let touch = Touch::Report { fixes, what, answer };
+        let touch = Touch::Report(Box::new(Report { fixes, what, answer }));
         self.touches.send(touch).await.map_err(|_| NotReported)?;
         answered.await.map_err(|_| NotReported)
     }
 
     /// The page shows the order of this task.
     pub async fn displayed(&self, task: String) {
-        self.touches.send(Touch::Displayed { task }).await.ok();
+        self.touches.send(Touch::Displayed { task: task.into() }).await.ok();
     }
 
     /// The crew closed a refusal.
