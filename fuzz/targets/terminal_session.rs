@@ -35,7 +35,7 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
                 let header = Header {
                     message: u16::from_be_bytes([high % 16, message]),
                     edition: if new { Edition::Y2019 } else { Edition::Y2013 },
-                    number: number.clone(),
+                    number,
                     serial,
                     encrypted: false,
                     part: part.map(|(total, number)| Part { total, number }),

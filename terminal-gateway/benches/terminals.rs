@@ -17,7 +17,9 @@ use terminal_gateway::jt808::frame::{Edition, Encoder, FrameSplitter, TerminalNu
 
 /// Longest wait for any answer.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Frames sent before their answers are read: what terminals that bring a backlog do.
+/// Frames of a terminal sent before their answers are read: one, as terminals report, and several, as those that bring a
+/// backlog do.
+const ONE_BY_ONE: usize = 1;
 const AT_ONCE: usize = 16;
 
 fn main() {
@@ -41,7 +43,10 @@ fn measure(arguments: &[String]) {
     println!("{terminals} terminals, {frames} frames over {} lines", lines(terminals));
 
     let sink = Process::start("sink", Path::new("-"));
-    let (bare, _) = sink.cost_of(frames, lines(terminals));
+    let mut bare: Vec<Terminal> =
+        (0..lines(terminals)).map(|at| Terminal::connect(&sink.address, at)).collect();
+    let mut bare = |at_once| sink.cost_on(&mut bare, frames, at_once, 0x0200, &location()).0;
+    let bare = (bare(ONE_BY_ONE), bare(AT_ONCE));
     let folder = tempfile::tempdir().expect("a folder");
     write_files(folder.path(), terminals);
     let gateway = Process::start("gateway", folder.path());
@@ -54,8 +59,12 @@ fn measure(arguments: &[String]) {
         })
         .collect();
     let registered = gateway.memory_bytes();
-    let (heartbeat, _) = gateway.cost_on(&mut connected, frames, 0x0002, &[]);
-    let (position, seconds) = gateway.cost_on(&mut connected, frames, 0x0200, &location());
+    let mut cost = |at_once, message, body: &[u8]| {
+        gateway.cost_on(&mut connected, frames, at_once, message, body)
+    };
+    let heartbeat = (cost(ONE_BY_ONE, 0x0002, &[]).0, cost(AT_ONCE, 0x0002, &[]).0);
+    let alone = cost(ONE_BY_ONE, 0x0200, &location());
+    let together = cost(AT_ONCE, 0x0200, &location());
     let reported = gateway.memory_bytes();
     let each = |bytes: u64| bytes as f64 / terminals as f64 / 1_024.0;
     println!("| what | figure |\n|---|---|");
@@ -67,13 +76,16 @@ fn measure(arguments: &[String]) {
         "| memory a terminal, its positions waiting for a server | {:.1} KiB |",
         each(reported.saturating_sub(before))
     );
-    println!("| CPU a frame, bare sink | {bare:.1} us |");
-    println!("| CPU a heartbeat, answered | {heartbeat:.1} us ({:.1}x) |", heartbeat / bare);
-    println!(
-        "| CPU a position, durable and answered | {position:.1} us ({:.1}x) |",
-        position / bare
-    );
-    println!("| positions a second, durable | {:.0} |", frames as f64 / seconds);
+    let rows = [
+        ("one by one", bare.0, heartbeat.0, alone),
+        ("16 at once", bare.1, heartbeat.1, together),
+    ];
+    for (how, bare, heartbeat, (position, seconds)) in rows {
+        println!("| CPU a frame, bare sink, {how} | {bare:.1} us |");
+        println!("| CPU a heartbeat, {how} | {heartbeat:.1} us ({:.2}x) |", heartbeat / bare);
+        println!("| CPU a position, durable, {how} | {position:.1} us ({:.1}x) |", position / bare);
+        println!("| positions a second, durable, {how} | {:.0} |", frames as f64 / seconds);
+    }
 }
 
 fn lines(terminals: usize) -> usize {
@@ -123,32 +135,27 @@ impl Process {
         (ticks(11) + ticks(12)) / TICKS_A_SECOND
     }
 
-    fn cost_of(&self, frames: usize, lines: usize) -> (f64, f64) {
-        let mut connected: Vec<Terminal> =
-            (0..lines).map(|at| Terminal::connect(&self.address, at)).collect();
-        self.cost_on(&mut connected, frames, 0x0200, &location())
-    }
-
     /// Microseconds of CPU for a frame, and seconds for all; each frame is answered.
     fn cost_on(
         &self,
         terminals: &mut [Terminal],
         frames: usize,
+        at_once: usize,
         message: u16,
         body: &[u8],
     ) -> (f64, f64) {
         let (cpu, began) = (self.cpu_seconds(), Instant::now());
         let lines = lines(terminals.len());
-        let rounds = frames.div_ceil(lines * AT_ONCE).max(1);
+        let rounds = frames.div_ceil(lines * at_once);
         for _ in 0..rounds {
             for terminal in &mut terminals[..lines] {
-                terminal.say(message, body, AT_ONCE);
+                terminal.say(message, body, at_once);
             }
             for terminal in &mut terminals[..lines] {
-                terminal.answered(AT_ONCE);
+                terminal.answered(at_once);
             }
         }
-        let sent = (rounds * lines * AT_ONCE) as f64;
+        let sent = (rounds * lines * at_once) as f64;
         let cpu = (self.cpu_seconds() - cpu) * 1e6 / sent;
         (cpu, began.elapsed().as_secs_f64() * frames as f64 / sent)
     }

@@ -113,8 +113,8 @@ impl Binding {
             if bindings.values().any(|it| it.vehicle == binding.vehicle) {
                 return Err(twice(format!("vehicle {}", binding.vehicle)));
             }
-            let number = binding.number.clone();
-            if bindings.insert(number.clone(), binding).is_some() {
+            let number = binding.number;
+            if bindings.insert(number, binding).is_some() {
                 return Err(twice(format!("terminal {number}")));
             }
         }

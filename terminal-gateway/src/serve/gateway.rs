@@ -105,7 +105,7 @@ impl Gateway {
         let mut known = self.known_mut();
         let mut before = std::mem::take(&mut known.terminals);
         for Bound { binding, server, key } in bound {
-            let number = binding.number.clone();
+            let number = binding.number;
             let terminal = match before.remove(&number) {
                 Some(terminal) if *terminal.binding == binding => terminal,
                 changed => {

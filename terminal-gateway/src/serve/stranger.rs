@@ -17,6 +17,6 @@ pub(super) fn answer(frame: &Frame) -> Option<Vec<u8>> {
         _ => return None,
     };
     let (message, body) = tell.write(frame.header.edition);
-    let mut encoder = Encoder::new(frame.header.edition, frame.header.number.clone());
+    let mut encoder = Encoder::new(frame.header.edition, frame.header.number);
     encoder.message(message, &body).1.into_iter().next()
 }

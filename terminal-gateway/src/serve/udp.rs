@@ -76,7 +76,7 @@ fn came(
         return;
     };
     terminal.keep(Direction::In, raw, now_ms);
-    let place = (from, frame.header.number.clone());
+    let place = (from, frame.header.number);
     let line = match lines.get(&place).filter(|line| !line.is_closed()) {
         Some(line) => line.clone(),
         None if lines.len() >= gateway.connections => {

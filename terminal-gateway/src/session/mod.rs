@@ -165,7 +165,7 @@ impl TerminalSession {
     pub fn new(binding: Arc<Binding>, code: String, memory: Shared) -> TerminalSession {
         let edition = Edition::Y2013;
         TerminalSession {
-            encoder: Encoder::new(edition, binding.number.clone()),
+            encoder: Encoder::new(edition, binding.number),
             binding,
             code,
             memory,

@@ -16,6 +16,8 @@ pub struct Encoder {
     long: VecDeque<(u16, Vec<Vec<u8>>)>,
 }
 
+/// A header of 2019 with part numbers.
+const MOST_HEADER_BYTES: usize = 21;
 /// Long messages kept: an order and a change of it.
 const MOST_LONG: usize = 2;
 
@@ -64,9 +66,11 @@ impl Encoder {
     fn frame(&mut self, message: u16, part: Option<Part>, piece: &[u8]) -> Vec<u8> {
         let serial = self.next_serial;
         self.next_serial = serial.wrapping_add(1);
-        let (edition, number) = (self.edition, self.number.clone());
+        let (edition, number) = (self.edition, self.number);
         let header = Header { message, edition, number, serial, encrypted: false, part };
-        let mut content = header.encode(piece.len());
+        // The longest header, and the checksum that is added.
+        let mut content = Vec::with_capacity(MOST_HEADER_BYTES + piece.len() + 1);
+        header.encode(piece.len(), &mut content);
         content.extend_from_slice(piece);
         enclose(content)
     }

@@ -193,13 +193,13 @@ impl Edition {
 }
 
 impl Header {
-    /// The header as the standard has it, for a body of so many bytes.
-    pub(super) fn encode(&self, body_bytes: usize) -> Vec<u8> {
+    /// Writes the header as the standard has it, for a body of so many bytes.
+    pub(super) fn encode(&self, body_bytes: usize, bytes: &mut Vec<u8>) {
         let mut attributes = body_bytes as u16 & LENGTH_BITS;
         if self.part.is_some() {
             attributes |= SPLIT_BIT;
         }
-        let mut bytes = self.message.to_be_bytes().to_vec();
+        bytes.extend(self.message.to_be_bytes());
         match self.edition {
             Edition::Y2013 => bytes.extend(attributes.to_be_bytes()),
             Edition::Y2019 => {
@@ -214,6 +214,5 @@ impl Header {
             bytes.extend(part.total.to_be_bytes());
             bytes.extend(part.number.to_be_bytes());
         }
-        bytes
     }
 }

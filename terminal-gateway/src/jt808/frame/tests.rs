@@ -120,7 +120,7 @@ fn parts_that_never_end_are_bounded_in_bytes_number_and_time() {
     let header = |serial, part| Header {
         message: 0x0801,
         edition: Edition::Y2013,
-        number: number.clone(),
+        number,
         serial,
         encrypted: false,
         part: Some(part),
@@ -187,14 +187,15 @@ fn numbers_are_digits_and_written_as_wide_as_the_edition_has_them() {
     for wrong in ["", "12g", "-1", "123456789012345678901"] {
         assert_eq!(TerminalNumber::new(wrong), None, "{wrong}");
     }
+    let bcd = |number: TerminalNumber, bytes| number.to_bcd(bytes).collect::<Vec<_>>();
     let number = TerminalNumber::new("00013912344329").expect("digits");
     assert_eq!(number.to_string(), "13912344329");
-    assert_eq!(number.to_bcd(6), PHONE_2013);
-    assert_eq!(number.to_bcd(10), PHONE_2019);
+    assert_eq!(bcd(number, 6), PHONE_2013);
+    assert_eq!(bcd(number, 10), PHONE_2019);
     assert_eq!(TerminalNumber::from_bcd(&[0; 6]).as_str(), "0");
     let with_letters = TerminalNumber::from_bcd(&[0, 0x01, 0xc0, 0xff, 0xee, 0x12]);
-    assert_eq!(TerminalNumber::new("1C0FFEE12"), Some(with_letters.clone()), "as it is listed");
-    assert_eq!(with_letters.to_bcd(6), [0, 0x01, 0xc0, 0xff, 0xee, 0x12], "and answered");
+    assert_eq!(TerminalNumber::new("1C0FFEE12"), Some(with_letters), "as it is listed");
+    assert_eq!(bcd(with_letters, 6), [0, 0x01, 0xc0, 0xff, 0xee, 0x12], "and answered");
 }
 
 proptest! {
@@ -202,7 +203,7 @@ proptest! {
     fn what_is_written_is_read(message: u16, new: bool, digits in "[1-9][0-9]{0,11}", body in prop::collection::vec(any::<u8>(), 0..3_000)) {
         let edition = if new { Edition::Y2019 } else { Edition::Y2013 };
         let number = TerminalNumber::new(&digits).expect("digits");
-        let (_, frames) = Encoder::new(edition, number.clone()).message(message, &body);
+        let (_, frames) = Encoder::new(edition, number).message(message, &body);
         let mut parts = Parts::up_to(10_000);
         let mut read = None;
         for (nth, frame) in frames.iter().enumerate() {
