@@ -212,7 +212,8 @@ impl<F: OutboxFile> Outbox for KeptOutbox<F> {
     async fn apply(&mut self, changes: &[Change]) -> Result<(), OutboxError> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => match self.reopen(changes).await? {
+            // On the heap, since it is rare and holds whole outboxes: each batch would make room for them.
+            None => match Box::pin(self.reopen(changes)).await? {
                 Some(connection) => connection,
                 None => return Ok(()),
             },

@@ -44,10 +44,7 @@ pub(super) async fn apply(
     Ok(counted)
 }
 
-async fn add(
-    tx: &mut SqliteConnection,
-    rows: &[(&str, u64, String)],
-) -> Result<(), OutboxError> {
+async fn add(tx: &mut SqliteConnection, rows: &[(&str, u64, String)]) -> Result<(), OutboxError> {
     let values = values("(?, ?, ?, ?)", rows.len());
     let sql = format!("INSERT INTO entries (vehicle, kind, number, entry) VALUES {values}");
     let mut query = sqlx::query(AssertSqlSafe(sql));
