@@ -1,7 +1,7 @@
 //! The agent on an ambulance's terminal: NMEA in, numbered outbox, server link, crew screen.
 //!
 //! `nmea` and `link` are pure: bytes and moments in, fixes and orders out. `sources`, `outbox`,
-//! `shell` and `crew` are the thin parts that touch cables, disk, sockets and the screen.
+//! `shell` and `crew` are the thin parts that touch cables, disk, sockets and the screen; `queue` lies between their tasks.
 
 pub mod crew;
 pub mod inspect;
@@ -9,6 +9,7 @@ pub mod link;
 pub mod machine;
 pub mod nmea;
 pub mod outbox;
+pub mod queue;
 pub mod settings;
 pub mod shell;
 pub mod sources;

@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 pub(super) const MOST_BYTES: usize = 4 * 1_024;
 /// Bytes of one frame kept; the rest of a longer one is left out, and it says so.
 pub(super) const MOST_FRAME_BYTES: usize = 512;
+/// The ring grows by so many bytes and not twofold: a silent terminal has few frames, and there are thousands.
+const GROWS_BY: usize = 256;
 /// Moment, direction, bytes kept and bytes left out.
 const HEAD_BYTES: usize = 8 + 1 + 2 + 2;
 
@@ -42,6 +44,8 @@ impl KeptFrames {
             let Some(oldest) = self.length_at(0) else { break };
             self.0.drain(..oldest);
         }
+        let needed = (self.0.len() + HEAD_BYTES + bytes.len()).next_multiple_of(GROWS_BY);
+        self.0.reserve_exact(needed - self.0.len());
         self.0.extend(at_ms.to_be_bytes());
         self.0.push_back(match direction {
             Direction::In => 0,

@@ -11,13 +11,14 @@ use futures_util::stream::FuturesUnordered;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{debug, warn};
 use vehicle_agent::link::ScreenState;
 use vehicle_agent::machine::timer_now;
+use vehicle_agent::queue;
 use vehicle_agent::shell::{AgentHandle, Clock, PressFailed};
 use wire_protocol::agent::CrewCommand;
 
@@ -47,7 +48,7 @@ pub(super) struct Line<O> {
     /// It showed who it is at this address before.
     pub(super) is_trusted: bool,
     pub(super) from: String,
-    pub(super) frames: mpsc::Receiver<Came>,
+    pub(super) frames: queue::Receiver<Came>,
     pub(super) outlet: O,
     pub(super) end: CancellationToken,
     pub(super) clock: Clock,
@@ -220,14 +221,15 @@ impl<O: Outlet> Line<O> {
                         Input::MediaKept { ask, id, how }
                     }));
                 }
+                // Rare, and on the heap meanwhile, as above.
                 Output::Displayed(task) => {
                     if let Some(agent) = &running.agent {
-                        agent.displayed(task).await;
+                        Box::pin(agent.displayed(task)).await;
                     }
                 }
                 Output::RefusalTold(number) => {
                     if let Some(agent) = &running.agent {
-                        agent.close_refusal(number).await;
+                        Box::pin(agent.close_refusal(number)).await;
                     }
                 }
             }

@@ -13,6 +13,8 @@ mod line;
 mod lines;
 mod media;
 mod request;
+#[cfg(test)]
+mod room;
 mod run;
 mod secret;
 mod settings;

@@ -11,19 +11,20 @@ use futures_util::stream::FuturesUnordered;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io::ErrorKind;
+use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
-use tokio::net::tcp::WriteHalf;
+use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
+use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
 use vehicle_agent::machine::timer_now;
+use vehicle_agent::queue::{self, NotSent};
 
 /// Bytes read at one time; frames are a few hundred at most.
 const READ_BYTES: usize = 4 * 1_024;
@@ -68,7 +69,7 @@ pub(super) async fn listen(gateway: Arc<Gateway>, listener: TcpListener) {
 
 /// What a connection's lines have to say, until its task writes it.
 #[derive(Clone, Debug, Default)]
-struct Outgoing(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Outgoing(Arc<Mutex<Vec<u8>>>);
 
 impl Outgoing {
     fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
@@ -91,7 +92,7 @@ impl Outlet for Outgoing {
 /// A terminal that speaks on a connection.
 struct Speaker {
     terminal: Arc<Terminal>,
-    frames: mpsc::Sender<Came>,
+    frames: queue::Sender<Came>,
 }
 
 /// Whose a frame is.
@@ -115,18 +116,20 @@ struct Connection {
 
 type RunningLine = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What the lines of a connection have come to.
-enum Lines {
-    /// They have something to say.
+/// What a connection has come to.
+enum Step {
+    /// Its lines have something to say.
     Say,
-    /// None is left.
+    /// Bytes came, or all that waited for room was taken.
+    GoOn,
+    /// The terminal is gone, or the last line has ended.
     Over,
 }
 
-async fn serve(gateway: Arc<Gateway>, mut stream: TcpStream, from: SocketAddr) {
+pub(super) async fn serve(gateway: Arc<Gateway>, mut stream: TcpStream, from: SocketAddr) {
     // Answers are small and terminals wait for them.
     stream.set_nodelay(true).ok();
-    let (reader, mut writer) = stream.split();
+    let (mut reader, mut writer) = stream.split();
     let end = gateway.stop.child_token();
     let mut connection = Connection {
         from: format!("tcp {from}"),
@@ -143,16 +146,28 @@ async fn serve(gateway: Arc<Gateway>, mut stream: TcpStream, from: SocketAddr) {
     let stopped = end.cancelled();
     tokio::pin!(stopped);
     loop {
-        let front =
-            connection.backlog.front().map(|(at, _)| connection.speakers[*at].frames.clone());
-        let (is_backlog, is_pending) = (!connection.backlog.is_empty(), !pending.is_empty());
-        let is_stranger = connection.speakers.is_empty();
+        let (is_pending, is_stranger) = (!pending.is_empty(), connection.speakers.is_empty());
+        let until = match (is_pending, is_stranger) {
+            (true, true) => write_until.min(stranger_until),
+            (true, false) => write_until,
+            (false, _) => stranger_until,
+        };
         tokio::select! {
             biased;
             () = &mut stopped => break,
-            lines = poll_fn(|context| connection.poll_lines(context)) => match lines {
-                Lines::Over => break,
-                Lines::Say => {
+            writable = poll_fn(|context| writer.as_ref().poll_write_ready(context)), if is_pending => {
+                let before = pending.len();
+                if writable.is_err() || !write_some(&writer, &mut pending) {
+                    break;
+                }
+                if pending.len() < before {
+                    write_until = timer_now() + WRITE_WAIT;
+                }
+            }
+            step = poll_fn(|context| connection.poll_step(&mut reader, &mut splitter, context)) => match step {
+                Step::Over => break,
+                Step::GoOn => {}
+                Step::Say => {
                     if pending.is_empty() {
                         write_until = timer_now() + WRITE_WAIT;
                     }
@@ -162,26 +177,7 @@ async fn serve(gateway: Arc<Gateway>, mut stream: TcpStream, from: SocketAddr) {
                     }
                 }
             },
-            room = reserve(front), if is_backlog => connection.give(room),
-            writable = writer.writable(), if is_pending => {
-                let before = pending.len();
-                if writable.is_err() || !write_some(&writer, &mut pending) {
-                    break;
-                }
-                if pending.len() < before {
-                    write_until = timer_now() + WRITE_WAIT;
-                }
-            }
-            readable = reader.readable(), if !is_backlog => {
-                let mut bytes = [0; READ_BYTES];
-                match readable.and_then(|()| reader.try_read(&mut bytes)) {
-                    Ok(count @ 1..) => splitter.push(&bytes[..count], &mut |raw| connection.came(raw)),
-                    Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                    Ok(0) | Err(_) => break,
-                }
-            }
-            () = tokio::time::sleep_until(write_until), if is_pending => break,
-            () = tokio::time::sleep_until(stranger_until), if is_stranger => break,
+            () = tokio::time::sleep_until(until), if is_pending || is_stranger => break,
         }
     }
     // Lines end as their frames do; what they had sent last still goes out.
@@ -189,7 +185,7 @@ async fn serve(gateway: Arc<Gateway>, mut stream: TcpStream, from: SocketAddr) {
     connection.speakers.clear();
     while connection.lines.next().await.is_some() {}
     pending.append(&mut connection.out.bytes());
-    tokio::time::timeout(WRITE_WAIT, writer.write_all(&pending)).await.ok();
+    Box::pin(tokio::time::timeout(WRITE_WAIT, writer.write_all(&pending))).await.ok();
 }
 
 /// Writes what the network takes now; false when it takes nothing any more.
@@ -207,22 +203,52 @@ fn write_some(writer: &WriteHalf<'_>, pending: &mut Vec<u8>) -> bool {
     true
 }
 
-/// Waits for room at a line; `None` when the line has ended.
-async fn reserve(line: Option<mpsc::Sender<Came>>) -> Option<mpsc::OwnedPermit<Came>> {
-    line?.reserve_owned().await.ok()
-}
-
 impl Connection {
-    /// Runs the lines until one has something to say, or the last has ended and all is said.
-    fn poll_lines(&mut self, context: &mut Context<'_>) -> Poll<Lines> {
+    /// Runs the lines, and reads while they take what comes.
+    fn poll_step(
+        &mut self,
+        reader: &mut ReadHalf<'_>,
+        splitter: &mut FrameSplitter,
+        context: &mut Context<'_>,
+    ) -> Poll<Step> {
+        let step = self.poll_lines(context);
+        if step.is_ready() || !self.backlog.is_empty() {
+            return step;
+        }
+        let mut bytes = [MaybeUninit::uninit(); READ_BYTES];
+        let mut bytes = ReadBuf::uninit(&mut bytes);
+        let read = ready!(Pin::new(reader).poll_read(context, &mut bytes));
+        splitter.push(bytes.filled(), &mut |raw| self.came(raw));
+        let is_over = read.is_err() || bytes.filled().is_empty();
+        Poll::Ready(if is_over { Step::Over } else { Step::GoOn })
+    }
+
+    /// Runs the lines until one has something to say, all have taken what waited, or the last has ended and all is said.
+    fn poll_lines(&mut self, context: &mut Context<'_>) -> Poll<Step> {
         while let Poll::Ready(Some(())) = self.lines.poll_next_unpin(context) {}
         if !self.out.bytes().is_empty() {
-            Poll::Ready(Lines::Say)
+            Poll::Ready(Step::Say)
         } else if !self.speakers.is_empty() && self.lines.is_empty() {
-            Poll::Ready(Lines::Over)
+            Poll::Ready(Step::Over)
         } else {
-            Poll::Pending
+            self.poll_backlog(context).map(|()| Step::GoOn)
         }
+    }
+
+    /// Gives frames that waited to their lines, as far as there is room; ready once the last of them is given.
+    fn poll_backlog(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let had_some = !self.backlog.is_empty();
+        while let Some((at, came)) = self.backlog.pop_front() {
+            let frames = &self.speakers[at].frames;
+            // A line that has ended takes nothing more.
+            let Err(NotSent::Full(came)) = frames.try_send(came) else { continue };
+            let room = frames.poll_room(context);
+            self.backlog.push_front((at, came));
+            if room.is_pending() {
+                return Poll::Pending;
+            }
+        }
+        if had_some { Poll::Ready(()) } else { Poll::Pending }
     }
 
     /// Gives a frame to its line, or has it wait for room.
@@ -231,15 +257,8 @@ impl Connection {
             return self.backlog.push_back((at, came));
         }
         // A line that has ended takes nothing more.
-        if let Err(TrySendError::Full(came)) = self.speakers[at].frames.try_send(came) {
+        if let Err(NotSent::Full(came)) = self.speakers[at].frames.try_send(came) {
             self.backlog.push_back((at, came));
-        }
-    }
-
-    fn give(&mut self, room: Option<mpsc::OwnedPermit<Came>>) {
-        let Some((_, came)) = self.backlog.pop_front() else { return };
-        if let Some(room) = room {
-            room.send(came);
         }
     }
 
@@ -281,7 +300,7 @@ impl Connection {
         if place.is_none() && self.speakers.len() == MOST_LINES {
             return Speaks::OneTooMany;
         }
-        let (frames, received) = mpsc::channel(MOST_FRAMES_WAITING);
+        let (frames, received) = queue::bounded(MOST_FRAMES_WAITING);
         let end = self.end.child_token();
         let line = Line {
             id: terminal.with_lines(|lines| lines.begin(&end)),

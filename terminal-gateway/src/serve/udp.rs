@@ -11,8 +11,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::UdpSocket;
-use tokio::sync::mpsc;
 use tracing::warn;
+use vehicle_agent::queue;
 
 /// Largest datagram there is.
 const MOST_BYTES: usize = 64 * 1_024;
@@ -32,7 +32,7 @@ impl Outlet for ToAddress {
     }
 }
 
-type Lines = HashMap<(SocketAddr, TerminalNumber), mpsc::Sender<Came>>;
+type Lines = HashMap<(SocketAddr, TerminalNumber), queue::Sender<Came>>;
 
 /// Takes datagrams until the gateway stops.
 pub(super) async fn listen(gateway: Arc<Gateway>, socket: UdpSocket) {
@@ -99,10 +99,10 @@ fn begin(
     from: SocketAddr,
     terminal: Arc<Terminal>,
     now_ms: i64,
-) -> mpsc::Sender<Came> {
+) -> queue::Sender<Came> {
     let (to, end) = (from, gateway.stop.child_token());
     let from = format!("udp {to}");
-    let (frames, received) = mpsc::channel(MOST_FRAMES_WAITING);
+    let (frames, received) = queue::bounded(MOST_FRAMES_WAITING);
     let line = Line {
         id: terminal.with_lines(|lines| lines.begin(&end)),
         // A terminal that sleeps for minutes has no connection whose end would tell it to show again who it is.

@@ -73,9 +73,8 @@ impl Vehicle {
         let end = self.stop.child_token();
         let ended = end.clone();
         // Begun here, where it is put on the heap: the task would keep room for the whole agent beside it.
-        let session = agent.run(end);
+        let mut session = agent.run(end);
         self.tasks.spawn(async move {
-            tokio::pin!(session);
             tokio::select! {
                 _ = &mut session => {
                     vehicle.running.lock().await.take();

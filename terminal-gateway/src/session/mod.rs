@@ -211,7 +211,12 @@ impl TerminalSession {
 
     /// The next thing to be done.
     pub fn next_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        let output = self.outputs.pop_front();
+        if output.is_none() {
+            // Nothing is held for a terminal that has been told all.
+            self.outputs = VecDeque::new();
+        }
+        output
     }
 
     /// The steady moment at which `Input::Tick` is wanted.

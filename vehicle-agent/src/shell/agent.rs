@@ -1,5 +1,6 @@
 //! The session's loop.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,13 +11,14 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use super::dating::FixDating;
-use super::handle::{Report, Touch};
+use super::handle::Touch;
 use super::settings::FixTimes;
 use super::socket::Socket;
 use super::{AgentHandle, AgentSettings, Clock};
 use crate::link::{Batch, Input, Link, Output, PressRefused, ScreenState};
 use crate::nmea::{DatedBy, Fix, NmeaCounts, NmeaParser};
 use crate::outbox::{Outbox, OutboxError};
+use crate::queue;
 use crate::sources::MAX_PORTIONS_WAITING;
 
 /// After so long without a byte the receiver has said all about this moment. A quarter of a second:
@@ -58,7 +60,7 @@ pub struct Agent<O> {
     socket: Socket,
     /// Absent once nothing can come any more: a queue holds its room for as long as either end does.
     bytes: Option<mpsc::Receiver<Vec<u8>>>,
-    touches: mpsc::Receiver<Touch>,
+    touches: queue::Receiver<Touch>,
     pictures: watch::Sender<Arc<ScreenState>>,
     presses: Vec<Pressed>,
     reports: Vec<(Batch, oneshot::Sender<()>)>,
@@ -83,7 +85,7 @@ impl<O: Outbox> Agent<O> {
         let dating = FixDating::remembered(content.undated.clone(), &boot);
         let link = Link::in_boot(settings.link.clone(), content, boot, clock.now());
         let (bytes_sender, bytes) = mpsc::channel(MAX_PORTIONS_WAITING);
-        let (touch_sender, touches) = mpsc::channel(MAX_TOUCHES_WAITING);
+        let (touch_sender, touches) = queue::bounded(MAX_TOUCHES_WAITING);
         let (pictures, picture_receiver) = watch::channel(Arc::new(link.picture(clock.now())));
         let agent = Self {
             parser: NmeaParser::new(settings.parser),
@@ -107,10 +109,9 @@ impl<O: Outbox> Agent<O> {
     }
 
     /// Runs until `cancel` is called; then says farewell and gives what was read.
-    pub fn run(self, cancel: CancellationToken) -> impl Future<Output = NmeaCounts> {
-        // A future that takes a session over has it two times in itself, for each of a gateway's thousands.
-        let mut agent = Box::new(self);
-        async move { agent.go(cancel).await }
+    pub fn run(mut self, cancel: CancellationToken) -> Pin<Box<impl Future<Output = NmeaCounts>>> {
+        // A task that takes a session over has it two times in itself, for each of a gateway's thousands.
+        Box::pin(async move { self.go(cancel).await })
     }
 
     async fn go(&mut self, cancel: CancellationToken) -> NmeaCounts {
@@ -175,10 +176,9 @@ impl<O: Outbox> Agent<O> {
                 // Whoever pressed may have gone; then nobody needs the answer.
                 Err(refused) => drop(answer.send(Err(refused))),
             },
-            Touch::Displayed { task } => self.handle(Input::Displayed(task.into())),
+            Touch::Displayed { task } => self.handle(Input::Displayed(task)),
             Touch::CloseRefusal { number } => self.handle(Input::RefusalClosed(number)),
-            Touch::Report(report) => {
-                let Report { fixes, what, answer } = *report;
+            Touch::Report { fixes, what, answer } => {
                 // Dropped without a word, the answer says that they were not taken.
                 if let Some(batch) = self.link.report(&fixes, what, self.clock.now()) {
                     self.reports.push((batch, answer));
@@ -320,9 +320,7 @@ async fn portion(bytes: &mut Option<mpsc::Receiver<Vec<u8>>>) -> Option<Vec<u8>>
 }
 
 /// Waits for the batch under way; for ever if there is none. `None` if storing ended in a bug.
-async fn stored<O>(
-    storing: &mut Option<Storing<O>>,
-) -> Option<(Box<O>, Result<(), OutboxError>)> {
+async fn stored<O>(storing: &mut Option<Storing<O>>) -> Option<(Box<O>, Result<(), OutboxError>)> {
     match storing {
         Some(storing) => storing.await.ok(),
         None => std::future::pending().await,

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use wire_protocol::agent::CrewCommand;
 
 use crate::link::{PressRefused, Reported, ScreenState};
 use crate::nmea::Fix;
+use crate::queue;
 
 /// A press that was not taken, in words for the crew.
 #[derive(Debug, thiserror::Error)]
@@ -34,28 +35,19 @@ impl PressFailed {
 #[error("the positions are not stored; they have to be sent again")]
 pub struct NotReported;
 
-/// What a person does at the terminal, and what a terminal of another maker reports. Boxed: a queue has room for dozens of
-/// the largest, as long as the session runs.
+/// What a person does at the terminal, and what a terminal of another maker reports.
 #[derive(Debug)]
 pub(super) enum Touch {
     Press { command: Box<CrewCommand>, answer: oneshot::Sender<Result<u64, PressRefused>> },
-    Displayed { task: Box<str> },
+    Displayed { task: String },
     CloseRefusal { number: u64 },
-    Report(Box<Report>),
-}
-
-/// Positions to be stored, and who waits for it.
-#[derive(Debug)]
-pub(super) struct Report {
-    pub(super) fixes: Vec<Fix>,
-    pub(super) what: Reported,
-    pub(super) answer: oneshot::Sender<()>,
+    Report { fixes: Vec<Fix>, what: Reported, answer: oneshot::Sender<()> },
 }
 
 /// A running session, for any number of watchers and pressers.
 #[derive(Clone, Debug)]
 pub struct AgentHandle {
-    pub(super) touches: mpsc::Sender<Touch>,
+    pub(super) touches: queue::Sender<Touch>,
     pub(super) pictures: watch::Receiver<Arc<ScreenState>>,
 }
 
@@ -78,14 +70,14 @@ impl AgentHandle {
     /// When there is no room for them, or the session ended before they were stored: whoever sent them keeps them.
     pub async fn report(&self, fixes: Vec<Fix>, what: Reported) -> Result<(), NotReported> {
         let (answer, answered) = oneshot::channel();
-        let touch = Touch::Report(Box::new(Report { fixes, what, answer }));
+        let touch = Touch::Report { fixes, what, answer };
         self.touches.send(touch).await.map_err(|_| NotReported)?;
         answered.await.map_err(|_| NotReported)
     }
 
     /// The page shows the order of this task.
     pub async fn displayed(&self, task: String) {
-        self.touches.send(Touch::Displayed { task: task.into() }).await.ok();
+        self.touches.send(Touch::Displayed { task }).await.ok();
     }
 
     /// The crew closed a refusal.
