@@ -13,7 +13,7 @@
 //! | 4 | `coverage` | Reckons and suggests; nothing is stored, nothing is moved. |
 //! | 3 | `commands`, `permissions`, `roads` | Requests are checked and translated, never carried out. |
 //! | 2 | `people`, `telemetry` | Who is who, not what they may; never a word about a patient. |
-//! | 1 | `certificates`, `fleet`, `history`, `api_error`, `reports`, `views` | Uses no other room. |
+//! | 1 | `certificates`, `fleet`, `history`, `api_error`, `release`, `reports`, `views` | Uses no other room. |
 //!
 //! Beneath all of them stands the crate `dispatch-desk`: desks, journal, clock and databases.
 

@@ -42,7 +42,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "dispatch-server",
         &[
-            &["certificates", "fleet", "history", "api_error", "reports", "views"],
+            &["certificates", "fleet", "history", "api_error", "release", "reports", "views"],
             &["people", "telemetry"],
             &["commands", "permissions", "roads"],
             &["coverage"],

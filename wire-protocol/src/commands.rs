@@ -1,6 +1,7 @@
 //! Commands: everything a person at a console can order, through one door, `POST /api/v1/commands`.
 
 pub use crate::call::*;
+pub use crate::command_answer::CommandAnswer;
 pub use crate::crew_member::CrewMember;
 pub use crate::details::*;
 use crate::offer::OfferRecord;
@@ -21,25 +22,6 @@ wire! {
         /// The dangers that a refusal of this very command named, confirmed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub confirmed: Vec<Confirmation>,
-    }
-
-    /// The command is durable.
-    pub struct CommandAnswer {
-        /// True when this command had been recorded before and nothing new was written.
-        pub already_recorded: bool,
-        /// The centre.
-        pub centre: String,
-        /// The centre's journal version after the command.
-        pub version: u64,
-        /// The incident opened by the command, if it opened one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub incident: Option<String>,
-        /// The call taken by the command, if it took one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub call: Option<String>,
-        /// The tasks created by the command.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub tasks: Vec<String>,
     }
 
     /// What to do. The same words serve keys, clicks, the command line and tests.

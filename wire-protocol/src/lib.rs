@@ -11,6 +11,7 @@ pub mod agent;
 pub mod call;
 pub mod change;
 pub mod closing;
+pub mod command_answer;
 pub mod commands;
 pub mod console;
 pub mod crew_member;

@@ -4,8 +4,22 @@ use super::check;
 use super::draft::Draft;
 use crate::model::*;
 
+/// Writes, or notes what was read.
+pub(super) fn carry_out(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    act: &MessageAct,
+) -> Result<(), Rejection> {
+    match act {
+        MessageAct::Send { text } => send(draft, vehicle, text),
+        MessageAct::Read { through } => read(draft, vehicle, *through),
+        MessageAct::Write { need, text } => write_to_centre(draft, vehicle, *need, text),
+        MessageAct::Answer { through, text } => answer(draft, vehicle, *through, text),
+    }
+}
+
 /// A dispatcher writes to a crew, whatever it does.
-pub(super) fn send(draft: &mut Draft, vehicle: &VehicleId, text: &str) -> Result<(), Rejection> {
+fn send(draft: &mut Draft, vehicle: &VehicleId, text: &str) -> Result<(), Rejection> {
     let task = draft.vehicle(vehicle)?.running_task().cloned();
     check::required("text", text, draft.rules.limits.text_chars)?;
     draft.push(Event::MessageSent { vehicle: vehicle.clone(), task, text: text.to_owned() });
@@ -13,14 +27,14 @@ pub(super) fn send(draft: &mut Draft, vehicle: &VehicleId, text: &str) -> Result
 }
 
 /// The crew has read. Said twice it is written twice, since each press has its number.
-pub(super) fn read(draft: &mut Draft, vehicle: &VehicleId, through: u64) -> Result<(), Rejection> {
+fn read(draft: &mut Draft, vehicle: &VehicleId, through: u64) -> Result<(), Rejection> {
     draft.vehicle(vehicle)?;
     draft.push(Event::MessagesRead { vehicle: vehicle.clone(), through });
     Ok(())
 }
 
 /// The crew tells something, or asks for help of others; what it asks for needs no words.
-pub(super) fn write_to_centre(
+fn write_to_centre(
     draft: &mut Draft,
     vehicle: &VehicleId,
     need: Option<CrewNeed>,
@@ -37,7 +51,7 @@ pub(super) fn write_to_centre(
 }
 
 /// A dispatcher has seen what a crew wrote. What another has answered is not answered twice: two would send two vehicles.
-pub(super) fn answer(
+fn answer(
     draft: &mut Draft,
     vehicle: &VehicleId,
     through: u64,

@@ -129,14 +129,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::AssignCrew { vehicle, crew } => vehicles::assign_crew(draft, vehicle, crew),
         Command::RaiseSos { vehicle } => vehicles::raise_sos(draft, vehicle),
         Command::ClearSos { vehicle, note } => vehicles::clear_sos(draft, vehicle, note),
-        Command::SendMessage { vehicle, text } => messages::send(draft, vehicle, text),
-        Command::ReadMessages { vehicle, through } => messages::read(draft, vehicle, *through),
-        Command::WriteToCentre { vehicle, need, text } => {
-            messages::write_to_centre(draft, vehicle, *need, text)
-        }
-        Command::AnswerCrew { vehicle, through, text } => {
-            messages::answer(draft, vehicle, *through, text)
-        }
+        Command::Message { vehicle, act } => messages::carry_out(draft, vehicle, act),
         Command::SettleCrewReport { vehicle, keep, note } => {
             reports::settle(draft, vehicle, *keep, note)
         }

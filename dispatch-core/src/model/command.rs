@@ -252,37 +252,12 @@ pub enum Command {
         /// What was done, in words.
         note: String,
     },
-    /// Write to the crew of a vehicle.
-    SendMessage {
+    /// Words between a dispatcher and a crew, written or read.
+    Message {
         /// Which vehicle.
         vehicle: VehicleId,
-        /// The words.
-        text: String,
-    },
-    /// The crew has read what the centre wrote.
-    ReadMessages {
-        /// Which vehicle.
-        vehicle: VehicleId,
-        /// Every message up to this number.
-        through: u64,
-    },
-    /// The crew writes to the centre, or asks for help of others.
-    WriteToCentre {
-        /// Which vehicle.
-        vehicle: VehicleId,
-        /// What it asks for; nothing when it only tells.
-        need: Option<CrewNeed>,
-        /// The words; may be empty where something is asked for.
-        text: String,
-    },
-    /// A dispatcher has seen what a crew wrote, and answers.
-    AnswerCrew {
-        /// Which vehicle.
-        vehicle: VehicleId,
-        /// Every message up to this number.
-        through: u64,
-        /// The answer in words; may be empty: that it was seen is one.
-        text: String,
+        /// What is done with words.
+        act: MessageAct,
     },
     /// Settle a crew's report that contradicts what the centre did.
     SettleCrewReport {

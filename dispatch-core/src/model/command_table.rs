@@ -3,7 +3,7 @@
 //! What else the code asks of a command (which crew may press it, which vehicles it moves, whose help it takes
 //! away, which roles may give it) follows from its row; only [`decide`](crate::decide) tells commands apart.
 
-use super::{Command, IncidentId, TaskId, VehicleId};
+use super::{Command, IncidentId, MessageAct, TaskId, VehicleId};
 
 /// Whose command it is. Roles are given these classes outside the core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,8 +111,8 @@ command_table! {
     Command::AssignCrew { vehicle, .. }          => "assign_crew"              Dispatcher Vehicle(vehicle), or_crew;
     Command::LendVehicle { vehicle, .. }         => "lend_vehicle"             Dispatcher Vehicle(vehicle), ends_task;
     Command::ClearSos { vehicle, .. }            => "clear_sos"                Dispatcher Vehicle(vehicle);
-    Command::SendMessage { vehicle, .. }         => "send_message"             Dispatcher Vehicle(vehicle);
-    Command::AnswerCrew { vehicle, .. }          => "answer_crew"              Dispatcher Vehicle(vehicle);
+    Command::Message { vehicle, act: MessageAct::Send { .. } } => "send_message" Dispatcher Vehicle(vehicle);
+    Command::Message { vehicle, act: MessageAct::Answer { .. } } => "answer_crew" Dispatcher Vehicle(vehicle);
     Command::SettleCrewReport { vehicle, .. }    => "settle_crew_report"       Dispatcher Vehicle(vehicle), ends_task;
     Command::SeeRefusedPresses { vehicle }       => "see_refused_presses"      Dispatcher Vehicle(vehicle);
     Command::GiveFollowOn { vehicle, .. }        => "give_follow_on"           Dispatcher Vehicle(vehicle);
@@ -125,8 +125,8 @@ command_table! {
     Command::SetMoveAdvice { .. }                => "set_move_advice"          Supervisor Centre;
     Command::RecordDeviceReceipt { task }        => "device_receipt"           Crew       Task(task), or_crew;
     Command::AcknowledgeFollowOn { vehicle, .. } => "acknowledge_follow_on"    Crew       Vehicle(vehicle), or_crew;
-    Command::ReadMessages { vehicle, .. }        => "read_messages"            Crew       Vehicle(vehicle), or_crew;
-    Command::WriteToCentre { vehicle, .. }       => "write_to_centre"          Crew       Vehicle(vehicle), or_crew;
+    Command::Message { vehicle, act: MessageAct::Read { .. } } => "read_messages" Crew Vehicle(vehicle), or_crew;
+    Command::Message { vehicle, act: MessageAct::Write { .. } } => "write_to_centre" Crew Vehicle(vehicle), or_crew;
     Command::RaiseSos { vehicle }                => "raise_sos"                Crew       Vehicle(vehicle), or_crew;
     Command::LapseOrder { task }                 => "lapse_order"              Server     Task(task);
     Command::SuggestMove { suggestion }          => "suggest_move"             Server     Vehicle(&suggestion.vehicle);

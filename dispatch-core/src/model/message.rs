@@ -27,6 +27,35 @@ pub enum MessageFrom {
     Crew,
 }
 
+/// What is done with words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessageAct {
+    /// A dispatcher writes to the crew.
+    Send {
+        /// The words.
+        text: String,
+    },
+    /// The crew has read what the centre wrote.
+    Read {
+        /// Every message up to this number.
+        through: u64,
+    },
+    /// The crew writes to the centre, or asks for help of others.
+    Write {
+        /// What it asks for; nothing when it only tells.
+        need: Option<CrewNeed>,
+        /// The words; may be empty where something is asked for.
+        text: String,
+    },
+    /// A dispatcher has seen what the crew wrote, and answers.
+    Answer {
+        /// Every message up to this number.
+        through: u64,
+        /// The answer in words; may be empty: that it was seen is one.
+        text: String,
+    },
+}
+
 /// One message, as it is kept while it may still be looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {

@@ -3,7 +3,9 @@
 use super::check::{Checks, id, moment};
 use crate::api_error::ApiError;
 use crate::views::FromWire;
-use dispatch_core::model::{self, CentreId, Command as Core, CrewMember, TakeCall, VehicleId};
+use dispatch_core::model::{
+    self, CentreId, Command as Core, CrewMember, MessageAct, TakeCall, VehicleId,
+};
 use wire_protocol::commands::{self, Command};
 use wire_protocol::recommendation::{OfferRecord, TravelMethod};
 
@@ -186,12 +188,14 @@ impl Checks<'_> {
             },
             Command::WithdrawMove { vehicle: it } => Core::WithdrawMove { vehicle: vehicle(&it)? },
             Command::SetMoveAdvice { advice } => Core::SetMoveAdvice { advice: advice.to_core() },
-            Command::SendMessage { vehicle: it, text } => {
-                Core::SendMessage { vehicle: vehicle(&it)?, text: self.text("text", text)? }
-            }
-            Command::AnswerCrew { vehicle: it, through, text } => {
-                Core::AnswerCrew { vehicle: vehicle(&it)?, through, text: self.text("text", text)? }
-            }
+            Command::SendMessage { vehicle: it, text } => Core::Message {
+                vehicle: vehicle(&it)?,
+                act: MessageAct::Send { text: self.text("text", text)? },
+            },
+            Command::AnswerCrew { vehicle: it, through, text } => Core::Message {
+                vehicle: vehicle(&it)?,
+                act: MessageAct::Answer { through, text: self.text("text", text)? },
+            },
             Command::ClearSos { vehicle: it, note } => {
                 Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }
             }

@@ -122,10 +122,11 @@ impl Live {
             strangers: strangers.changes(),
             region_is_old: settings.region_is_old,
         };
-        let coverage = CoverageKeeper::of(&region, &roads);
-        let names = RegionNames::of(&region);
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),
+            names: RegionNames::of(&region),
+            coverage: CoverageKeeper::of(&region, &roads),
+            near_hospitals: NearHospitals::of(&region, &roads),
             views: ConsoleViews { fleet: fleet.clone(), due: due(&region, &roads) },
             counters: Counters::new(),
             desk,
@@ -136,9 +137,6 @@ impl Live {
             arrivals: arrivals::Arrivals::default(),
             settings,
             fleet,
-            names,
-            near_hospitals: NearHospitals::default(),
-            coverage,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
             strangers,

@@ -1,10 +1,10 @@
 //! The hospitals that an order offers its crew, best first by road. Worked out once for a place: every crew of an
 //! incident asks for the same, and so does each that comes back.
 
-use super::shared::Shared;
-use dispatch_core::model::Wgs84;
+use crate::roads::Roads;
+use dispatch_core::model::{Timestamp, Wgs84};
 use dispatch_desk::simulated::on_own_thread;
-use region::Speciality;
+use region::{Hospital, Region, Speciality};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wire_protocol::agent::{DispatchOrder, NearHospital};
@@ -22,63 +22,76 @@ struct Question {
     roads: u64,
 }
 
-/// The answers of a server.
-#[derive(Debug, Default)]
-pub(super) struct NearHospitals(Mutex<VecDeque<(Question, Vec<NearHospital>)>>);
+/// The hospitals of a server's region, and its latest answers.
+pub(super) struct NearHospitals {
+    region: Arc<Region>,
+    roads: Arc<Roads>,
+    kept: Mutex<VecDeque<(Question, Vec<NearHospital>)>>,
+}
 
 impl NearHospitals {
+    pub(super) fn of(region: &Arc<Region>, roads: &Arc<Roads>) -> Self {
+        Self { region: region.clone(), roads: roads.clone(), kept: Mutex::default() }
+    }
+
+    /// Ranks the hospitals of an order. Where the roads are not ready they stay as they are, by straight line.
+    pub(super) async fn rank(&self, order: &mut DispatchOrder, now: Timestamp) {
+        let place = order.waiting.as_ref().and_then(|it| it.position).or(order.scene.position);
+        let Some(place) = place.filter(|_| !order.hospitals.is_empty()) else { return };
+        let question = Question {
+            lon_bits: place.lon.to_bits(),
+            lat_bits: place.lat.to_bits(),
+            wanted: wanted(order.kind),
+            roads: self.roads.revision(now),
+        };
+        if let Some(answer) = self.known(question) {
+            order.hospitals = answer;
+            return;
+        }
+        let Some(travel) = self.roads.travel(now) else { return };
+        let (region, at) = (self.region.clone(), Wgs84 { lon: place.lon, lat: place.lat });
+        let ranking = move || {
+            let travel = travel.reaching(at);
+            let ranked = travel.ranked_hospitals(&region.hospitals, at, question.wanted);
+            ranked
+                .into_iter()
+                .map(|(seconds, it)| near(seconds, it, question.wanted))
+                .collect::<Vec<_>>()
+        };
+        match on_own_thread(ranking).await {
+            Ok(ranked) => {
+                self.keep(question, &ranked);
+                order.hospitals = ranked;
+            }
+            Err(_) => tracing::error!("ranking the hospitals of an order died of a bug"),
+        }
+    }
+
     fn known(&self, question: Question) -> Option<Vec<NearHospital>> {
         let kept = self.lock();
         kept.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| answer.clone())
     }
 
-    fn keep(&self, question: Question, answer: Vec<NearHospital>) {
+    fn keep(&self, question: Question, answer: &[NearHospital]) {
         let mut kept = self.lock();
         if kept.len() == MOST_KEPT {
             kept.pop_front();
         }
-        kept.push_back((question, answer));
+        kept.push_back((question, answer.to_vec()));
     }
 
     /// A panic elsewhere while it was held leaves answers that are still whole.
     fn lock(&self) -> MutexGuard<'_, VecDeque<(Question, Vec<NearHospital>)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Ranks the hospitals of an order. Where the roads are not ready they stay as they are, by straight line.
-pub(super) async fn rank(shared: &Arc<Shared>, order: &mut DispatchOrder) {
-    let place = order.waiting.as_ref().and_then(|it| it.position).or(order.scene.position);
-    let Some(place) = place.filter(|_| !order.hospitals.is_empty()) else { return };
-    let now = shared.clock.now();
-    let question = Question {
-        lon_bits: place.lon.to_bits(),
-        lat_bits: place.lat.to_bits(),
-        wanted: wanted(order.kind),
-        roads: shared.roads.revision(now),
-    };
-    if let Some(answer) = shared.near_hospitals.known(question) {
-        order.hospitals = answer;
-        return;
-    }
-    let Some(travel) = shared.roads.travel(now) else { return };
-    let (region, at) = (shared.region.clone(), Wgs84 { lon: place.lon, lat: place.lat });
-    let ranking = move || {
-        let ranked = travel.reaching(at).ranked_hospitals(&region.hospitals, at, question.wanted);
-        let near = |(seconds, it): (Option<f64>, &region::Hospital)| NearHospital {
-            id: it.id.clone(),
-            name: it.name_zh.clone(),
-            seconds: seconds.map(|it| it.round() as u32),
-            treats: question.wanted.is_some_and(|wanted| it.specialities.contains(&wanted)),
-        };
-        ranked.into_iter().map(near).collect::<Vec<_>>()
-    };
-    match on_own_thread(ranking).await {
-        Ok(ranked) => {
-            shared.near_hospitals.keep(question, ranked.clone());
-            order.hospitals = ranked;
-        }
-        Err(_) => tracing::error!("ranking the hospitals of an order died of a bug"),
+fn near(seconds: Option<f64>, it: &Hospital, wanted: Option<Speciality>) -> NearHospital {
+    NearHospital {
+        id: it.id.clone(),
+        name: it.name_zh.clone(),
+        seconds: seconds.map(|it| it.round() as u32),
+        treats: wanted.is_some_and(|wanted| it.specialities.contains(&wanted)),
     }
 }
 

@@ -328,6 +328,7 @@ async fn every_command_is_seen_told_to_consoles_and_outlives_a_restart() {
         give_move: 200; vehicles/XN-01-2/move_to/station "XN-02"
         acknowledge_move: 200; vehicles/XN-01-2/move_to/acknowledged true
         withdraw_move: 200; vehicles/XN-01-2/move_to null
+        send_message: 200; vehicles/XN-01-2/messages/0/text "家属在北门等"
         add_note: 200; incidents/xining-1/notes/0/text "家属在门口等"
         cancel_incident: 200; incidents/xining-1/stage "cancelled"
         refuse_incident: 200; incidents/xining-2/stage "refused"

@@ -131,13 +131,13 @@ impl Orders<'_, '_, '_> {
                 Command::AssignCrew { vehicle, crew }
             }
             6 => Command::RaiseSos { vehicle },
-            15 => Command::SendMessage { vehicle, text: text(u)? },
-            16 => Command::ReadMessages { vehicle, through: u.arbitrary()? },
+            15 => Command::Message { vehicle, act: MessageAct::Send { text: text(u)? } },
+            16 => Command::Message { vehicle, act: MessageAct::Read { through: u.arbitrary()? } },
             17 => {
                 let need = *u.choose(&[None, Some(CrewNeed::Police)])?;
-                Command::WriteToCentre { vehicle, need, text: text(u)? }
+                Command::Message { vehicle, act: MessageAct::Write { need, text: text(u)? } }
             }
-            18 => Command::AnswerCrew { vehicle, through: u.arbitrary()?, text: text(u)? },
+            18 => Command::Message { vehicle, act: MessageAct::Answer { through: u.arbitrary()?, text: text(u)? } },
             _ => Command::ClearSos { vehicle, note: text(u)? },
         })
     }

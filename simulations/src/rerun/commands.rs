@@ -62,10 +62,10 @@ command_table! { |state, together|
     Event::HandOverConfirmed { vehicle, number } => Some(Command::ConfirmHandOver { vehicle, number });
     Event::SosRaised { vehicle } => Some(Command::RaiseSos { vehicle });
     Event::SosCleared { vehicle, note } => Some(Command::ClearSos { vehicle, note });
-    Event::MessageSent { vehicle, text, .. } => Some(Command::SendMessage { vehicle, text });
-    Event::MessagesRead { vehicle, through } => Some(Command::ReadMessages { vehicle, through });
-    Event::CrewWrote { vehicle, need, text, .. } => Some(Command::WriteToCentre { vehicle, need, text });
-    Event::CrewAnswered { vehicle, through, text, .. } => Some(Command::AnswerCrew { vehicle, through, text });
+    Event::MessageSent { vehicle, text, .. } => Some(Command::Message { vehicle, act: MessageAct::Send { text } });
+    Event::MessagesRead { vehicle, through } => Some(Command::Message { vehicle, act: MessageAct::Read { through } });
+    Event::CrewWrote { vehicle, need, text, .. } => Some(Command::Message { vehicle, act: MessageAct::Write { need, text } });
+    Event::CrewAnswered { vehicle, through, text, .. } => Some(Command::Message { vehicle, act: MessageAct::Answer { through, text } });
     Event::CrewReportSettled { vehicle, kept, note, .. } => Some(Command::SettleCrewReport { vehicle, keep: kept, note });
     // Follow from a press that says so, which was recorded with it or refused.
     Event::CrewAwayReported { .. } => None;

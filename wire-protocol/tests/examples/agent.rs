@@ -1,7 +1,7 @@
 use crate::hold;
 use wire_protocol::agent::*;
 use wire_protocol::commands::{CrewMember, MilestoneDetails, PatientsTold, Place, Position};
-use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
+use wire_protocol::message::CrewNeed;
 use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::vocabulary::*;
 
@@ -241,36 +241,7 @@ fn what_the_server_sends_to_a_terminal() {
             message: "task yinchuan-12.t1 has ended; its order no longer stands".into(),
         },
     );
-    let order = DispatchOrder {
-        task: "yinchuan-12.t1".into(),
-        incident: "yinchuan-12".into(),
-        number: None,
-        created_at: 1_795_000_000_000,
-        expires_at: 1_795_000_120_000,
-        device_received: true,
-        reached: vec![ReachedMilestone { milestone: Milestone::Created, at: 1_795_000_000_000 }],
-        exercise: false,
-        kind: IncidentKind::Illness,
-        priority: Priority::Severe,
-        scene: scene(),
-        waiting: None,
-        destination: Some("H-01".into()),
-        destination_name: Some("银川市第一人民医院".into()),
-        complaint: "胸痛".into(),
-        contact_name: None,
-        phone: Some("13900000000".into()),
-        patient_count: 1,
-        stretcher: true,
-        special_needs: String::new(),
-        patient_name: None,
-        patient_sex: None,
-        patient_age_years: None,
-        appointment_at: None,
-        notes: vec!["三楼，无电梯".into()],
-        with_vehicles: vec![],
-        hospitals: vec![],
-        changes: vec![],
-    };
+    let order = order();
     let changed = DispatchOrder {
         special_needs: "电梯停运".into(),
         patient_name: Some("马秀英".into()),
@@ -290,38 +261,10 @@ fn what_the_server_sends_to_a_terminal() {
         }],
         ..order.clone()
     };
-    let ranked = DispatchOrder {
-        hospitals: vec![NearHospital {
-            id: "H-01".into(),
-            name: "银川市第一人民医院".into(),
-            seconds: Some(540),
-            treats: true,
-        }],
-        ..order.clone()
-    };
-    hold(
-        "order_duty_with_hospitals",
-        &ServerMessage::Duty(Box::new(VehicleAssignment { order: Some(ranked), ..quiet() })),
-    );
     let exercise = DispatchOrder { exercise: true, ..order.clone() };
     let numbered = DispatchOrder { number: Some("YC-12".into()), ..order.clone() };
     let ended =
         EndedOrder { task: "yinchuan-9.t1".into(), how: EndedHow::Diverted, at: 1_794_999_000_000 };
-    hold(
-        "order_duty_with_messages",
-        &ServerMessage::Duty(Box::new(VehicleAssignment {
-            messages: vec![
-                message(1, MessageFrom::Centre, None, "家属在北门等"),
-                message(2, MessageFrom::Crew, Some(CrewNeed::IntensiveCare), ""),
-            ],
-            sos: Some(SosView {
-                since: None,
-                answered_at: Some(1_794_999_100_000),
-                note: "警察已到场".into(),
-            }),
-            ..quiet()
-        })),
-    );
     hold(
         "order_duty",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
@@ -402,8 +345,42 @@ fn what_the_server_sends_to_a_terminal() {
     );
 }
 
+/// An order as most are.
+pub(crate) fn order() -> DispatchOrder {
+    DispatchOrder {
+        task: "yinchuan-12.t1".into(),
+        incident: "yinchuan-12".into(),
+        number: None,
+        created_at: 1_795_000_000_000,
+        expires_at: 1_795_000_120_000,
+        device_received: true,
+        reached: vec![ReachedMilestone { milestone: Milestone::Created, at: 1_795_000_000_000 }],
+        exercise: false,
+        kind: IncidentKind::Illness,
+        priority: Priority::Severe,
+        scene: scene(),
+        waiting: None,
+        destination: Some("H-01".into()),
+        destination_name: Some("银川市第一人民医院".into()),
+        complaint: "胸痛".into(),
+        contact_name: None,
+        phone: Some("13900000000".into()),
+        patient_count: 1,
+        stretcher: true,
+        special_needs: String::new(),
+        patient_name: None,
+        patient_sex: None,
+        patient_age_years: None,
+        appointment_at: None,
+        notes: vec!["三楼，无电梯".into()],
+        with_vehicles: vec![],
+        hospitals: vec![],
+        changes: vec![],
+    }
+}
+
 /// A vehicle of which nothing is to be told.
-fn quiet() -> VehicleAssignment {
+pub(crate) fn quiet() -> VehicleAssignment {
     VehicleAssignment {
         centre: "yinchuan".into(),
         version: 0,
@@ -421,10 +398,4 @@ fn quiet() -> VehicleAssignment {
         movements: Vec::new(),
         last_ended: None,
     }
-}
-
-fn message(number: u64, from: MessageFrom, need: Option<CrewNeed>, text: &str) -> MessageView {
-    let (centre, at) = ("yinchuan".into(), 1_794_999_000_000);
-    let seen_at = matches!(from, MessageFrom::Centre).then_some(1_794_999_005_000);
-    MessageView { number, from, centre, at, need, text: text.into(), seen_at }
 }

@@ -3,5 +3,6 @@
 mod agent;
 mod commands;
 mod console;
+mod duty;
 mod positions;
 mod routes;

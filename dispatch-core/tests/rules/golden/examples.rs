@@ -15,8 +15,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
         (format!("{}-sparse", event.kind()), recorded(by_person_without_name(), event))
     });
     examples.extend(sparse);
-    let of_tasks = super::promises::all().into_iter();
-    examples.extend(of_tasks.map(|(name, event)| (name, recorded(by_crew(), event))));
+    let of_crews = super::promises::all().into_iter().chain(super::patients::also());
+    examples.extend(of_crews.map(|(name, event)| (name, recorded(by_crew(), event))));
     let clock = Event::ClockCorrected { newest: at(126_227_036) };
     examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
     examples.extend(with_needs());
@@ -26,8 +26,6 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     let origins = [by_person(), by_crew(), by_rule(), by_person()];
     let of_help = super::patients::all().into_iter().zip(origins);
     examples.extend(of_help.map(|(event, by)| (event.kind().to_owned(), recorded(by, event))));
-    let of_patients = super::patients::also().into_iter();
-    examples.extend(of_patients.map(|(name, event)| (name, recorded(by_crew(), event))));
     let (name, confirmed) = super::patients::confirmed();
     examples.push((name, recorded(by_person_who_confirmed(), confirmed)));
     examples.push(super::amended::out_of_touch(by_person()));
@@ -36,8 +34,6 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.extend(super::clocks::all().into_iter().chain(super::movement::all()));
     let moves = super::moves::all().into_iter();
     examples.extend(moves.map(|(name, event)| (name, recorded(by_person(), event))));
-    let messages = super::messages::all(&transfer());
-    examples.extend(messages.map(|(name, event)| (name, recorded(by_crew(), event))));
     examples
 }
 
@@ -367,7 +363,6 @@ fn sparse() -> Vec<Event> {
                 pause: None,
                 sos: None,
                 outboxes: Vec::new(),
-                messages: Messages::default(),
                 crew: Vec::new(),
                 ..transfer()
             },

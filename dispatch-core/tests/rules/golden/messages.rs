@@ -2,7 +2,7 @@
 
 use dispatch_core::model::*;
 
-pub(crate) fn all(transfer: &VehicleTransfer) -> [(String, Event); 6] {
+pub(crate) fn all() -> [(String, Event); 6] {
     let vehicle: VehicleId = "YC-01-1".into();
     let task: Option<TaskId> = Some("yinchuan-7.t1".into());
     let named = |event: Event| (event.kind().to_owned(), event);
@@ -12,7 +12,7 @@ pub(crate) fn all(transfer: &VehicleTransfer) -> [(String, Event); 6] {
         need: None,
         text: "道路拥堵，晚到五分钟".to_owned(),
     };
-    let lent = VehicleTransfer { messages: messages(), ..transfer.clone() };
+    let lent = VehicleTransfer { messages: messages(), ..super::examples::transfer() };
     let lent = Event::VehicleHandedOver { transfer: lent };
     [
         named(Event::MessageSent {

@@ -17,6 +17,7 @@ pub(crate) fn all() -> Vec<(String, Event)> {
         "vehicle_handed_over-reason".to_owned(),
         Event::VehicleHandedOver { transfer: lent },
     ));
+    named.extend(super::messages::all());
     named
 }
 

@@ -3,6 +3,7 @@
 mod changing;
 mod moving;
 mod noticing;
+mod writing;
 
 use super::moves::{Move, What};
 use super::picks::{pick, told_with_a_milestone};
@@ -265,20 +266,9 @@ impl Picker<'_> {
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
             What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
             What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
-            What::SendMessage => {
-                Command::SendMessage { vehicle: self.vehicle()?, text: "注意安全".to_owned() }
+            What::SendMessage | What::ReadMessages | What::WriteToCentre(_) | What::AnswerCrew => {
+                self.writing(reason_pick as u64)?
             }
-            What::ReadMessages => {
-                Command::ReadMessages { vehicle: self.vehicle()?, through: reason_pick as u64 }
-            }
-            What::WriteToCentre(need) => {
-                Command::WriteToCentre { vehicle: self.vehicle()?, need, text: "堵车".to_owned() }
-            }
-            What::AnswerCrew => Command::AnswerCrew {
-                vehicle: self.vehicle()?,
-                through: reason_pick as u64,
-                text: String::new(),
-            },
             What::LatePress(milestone) => Command::RecordMilestone {
                 task: self.any_task()?,
                 milestone,

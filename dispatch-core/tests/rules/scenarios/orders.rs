@@ -115,16 +115,22 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "crew" => Command::AssignCrew { vehicle: vehicle(), crew: crew(&words[2..]) },
         "sos" => Command::RaiseSos { vehicle: vehicle() },
         "clear_sos" => Command::ClearSos { vehicle: vehicle(), note: rest(2) },
-        "write" => Command::SendMessage { vehicle: vehicle(), text: rest(2) },
-        "read" => Command::ReadMessages { vehicle: vehicle(), through: word(2).parse().unwrap() },
-        "tell" => Command::WriteToCentre { vehicle: vehicle(), need: None, text: rest(2) },
-        "need" => {
-            Command::WriteToCentre { vehicle: vehicle(), need: Some(name(word(2))), text: rest(3) }
-        }
-        "answer" => Command::AnswerCrew {
+        "write" => Command::Message { vehicle: vehicle(), act: MessageAct::Send { text: rest(2) } },
+        "read" => Command::Message {
             vehicle: vehicle(),
-            through: word(2).parse().unwrap(),
-            text: rest(3),
+            act: MessageAct::Read { through: word(2).parse().unwrap() },
+        },
+        "tell" => Command::Message {
+            vehicle: vehicle(),
+            act: MessageAct::Write { need: None, text: rest(2) },
+        },
+        "need" => Command::Message {
+            vehicle: vehicle(),
+            act: MessageAct::Write { need: Some(name(word(2))), text: rest(3) },
+        },
+        "answer" => Command::Message {
+            vehicle: vehicle(),
+            act: MessageAct::Answer { through: word(2).parse().unwrap(), text: rest(3) },
         },
         "keep" | "wrong" => {
             Command::SettleCrewReport { vehicle: vehicle(), keep: word(0) == "keep", note: rest(2) }

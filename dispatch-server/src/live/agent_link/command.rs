@@ -4,8 +4,8 @@ use crate::live::limits::MOST_ID_CHARS;
 use crate::views::FromWire;
 use dispatch_core::Limits;
 use dispatch_core::model::{
-    Command, CrewMember, HospitalId, IncidentId, MilestoneDetails, PersonId, Reasoned, StationId,
-    TaskId, VehicleId,
+    Command, CrewMember, HospitalId, IncidentId, MessageAct, MilestoneDetails, PersonId, Reasoned,
+    StationId, TaskId, VehicleId,
 };
 use dispatch_core::text::{line_of_report, lines_of_report};
 use wire_protocol::agent::CrewCommand;
@@ -55,11 +55,12 @@ pub fn core_command(vehicle: &VehicleId, command: CrewCommand) -> Command {
         CrewCommand::SignOn { crew } => {
             Command::AssignCrew { vehicle, crew: crew.into_iter().map(member).collect() }
         }
-        CrewCommand::ReadMessages { through } => Command::ReadMessages { vehicle, through },
-        CrewCommand::WriteToCentre { need, text } => Command::WriteToCentre {
+        CrewCommand::ReadMessages { through } => {
+            Command::Message { vehicle, act: MessageAct::Read { through } }
+        }
+        CrewCommand::WriteToCentre { need, text } => Command::Message {
             vehicle,
-            need: need.map(FromWire::to_core),
-            text: kept_note(&text),
+            act: MessageAct::Write { need: need.map(FromWire::to_core), text: kept_note(&text) },
         },
         CrewCommand::Sos => Command::RaiseSos { vehicle },
     }

@@ -8,7 +8,6 @@ use crate::fleet::{Begun, LinkSignal, VehicleCell};
 use crate::history::{HistoryError, StoredFix};
 use crate::live::limits::WRITE_LIMIT;
 use crate::live::link::Surroundings;
-use crate::live::near_hospitals;
 use crate::live::shared::Shared;
 use dispatch_core::fleet::Fix;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
@@ -163,7 +162,7 @@ impl Surroundings<AgentLink> for Around {
                 let cell = &self.attached.as_ref()?.cell;
                 let mut duty = self.shared.vehicle_assignment(cell).map(Box::new);
                 if let Some(order) = duty.as_mut().and_then(|duty| duty.order.as_mut()) {
-                    near_hospitals::rank(&self.shared, order).await;
+                    self.shared.near_hospitals.rank(order, self.shared.clock.now()).await;
                 }
                 return Some(Answer::Duty(duty));
             }

@@ -1,0 +1,48 @@
+//! What a terminal is told with its duty, beside the order.
+
+use crate::agent::{order, quiet};
+use crate::hold;
+use wire_protocol::agent::*;
+use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
+
+#[test]
+fn messages_and_the_answer_to_a_call_for_help() {
+    hold(
+        "order_duty_with_messages",
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
+            messages: vec![
+                message(1, MessageFrom::Centre, None, "家属在北门等"),
+                message(2, MessageFrom::Crew, Some(CrewNeed::IntensiveCare), ""),
+            ],
+            sos: Some(SosView {
+                since: None,
+                answered_at: Some(1_794_999_100_000),
+                note: "警察已到场".into(),
+            }),
+            ..quiet()
+        })),
+    );
+}
+
+#[test]
+fn hospitals_by_road() {
+    let ranked = DispatchOrder {
+        hospitals: vec![NearHospital {
+            id: "H-01".into(),
+            name: "银川市第一人民医院".into(),
+            seconds: Some(540),
+            treats: true,
+        }],
+        ..order()
+    };
+    hold(
+        "order_duty_with_hospitals",
+        &ServerMessage::Duty(Box::new(VehicleAssignment { order: Some(ranked), ..quiet() })),
+    );
+}
+
+fn message(number: u64, from: MessageFrom, need: Option<CrewNeed>, text: &str) -> MessageView {
+    let (centre, at) = ("yinchuan".into(), 1_794_999_000_000);
+    let seen_at = matches!(from, MessageFrom::Centre).then_some(1_794_999_005_000);
+    MessageView { number, from, centre, at, need, text: text.into(), seen_at }
+}
