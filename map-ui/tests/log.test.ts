@@ -53,6 +53,18 @@ describe('a log line', () => {
     );
   });
 
+  it('tells what a crew asks for, and what it was answered', () => {
+    const asked = entry('crew_wrote', { need: 'police', text: '有人持刀' });
+    expect(said(asked)).toBe('YC-01-1 车组来信，请求公安（110）：有人持刀');
+    expect(said(entry('crew_wrote', { need: 'intensive_care' }), en)).toBe(
+      'The crew of YC-01-1 wrote, asks for an intensive care vehicle',
+    );
+    expect(said(entry('crew_wrote', { text: '路口堵' }))).toBe('YC-01-1 车组来信：路口堵');
+    expect(said(entry('crew_answered', {}))).toBe('YC-01-1 车组的来信已阅');
+    expect(said(entry('crew_answered', { text: '警察已出发' }))).toBe('YC-01-1 车组的来信已阅，答复：警察已出发');
+    expect(said(entry('message_sent', { text: '家属在门口' }), en)).toBe('To the crew of YC-01-1: 家属在门口');
+  });
+
   it('holds what can be opened apart from its words', () => {
     const parts = sentence(entry('task_redirected', { to: 'yinchuan-13', reason: 'nearer' }), zh, String);
     expect(parts.filter((part) => !('text' in part))).toEqual([

@@ -67,6 +67,8 @@ export const COMMANDS: Record<CommandType, CommandRow> = {
   resend_order: dispatches('order_resent'),
   acknowledge_order_change: dispatches('order_change_acknowledged'),
   assign_crew: dispatches('crew_assigned'),
+  send_message: dispatches('message_sent'),
+  answer_crew: dispatches('crew_answered'),
 };
 
 // What keys, clicks and the command line all turn into: a command and the centre whose journal takes it.
@@ -286,6 +288,17 @@ export const withdrawFollowOn = ({ id, centre }: Vehicle): CommandAtCentre => ({
 export const clearSos = ({ id, centre }: Vehicle, note: string): CommandAtCentre => ({
   centre,
   command: { type: 'clear_sos', vehicle: id, note },
+});
+
+export const sendMessage = ({ id, centre }: Vehicle, text: string): CommandAtCentre => ({
+  centre,
+  command: { type: 'send_message', vehicle: id, text },
+});
+
+// All that the crew wrote through a number is seen; without words that is the whole answer.
+export const answerCrew = ({ id, centre }: Vehicle, through: number, text = ''): CommandAtCentre => ({
+  centre,
+  command: { type: 'answer_crew', vehicle: id, through, text },
 });
 
 // A suggestion is answered by its number: what is accepted is what was read.

@@ -81,6 +81,7 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     over: vocabulary.movementOver,
     trouble: vocabulary.trouble,
     cause: vocabulary.cause,
+    need: vocabulary.CrewNeed,
     reason: Object.assign({}, ...REASON_LISTS.map((list) => vocabulary[list])) as Record<string, string>,
   };
   return lists[name]?.[value] ?? (NAMED.includes(name) ? nameOf(value) : value);

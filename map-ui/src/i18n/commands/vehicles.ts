@@ -10,6 +10,8 @@ export const labels = {
   go_on_duty: { zh: '上班', en: 'On duty' },
   lend_vehicle: { zh: '借调到', en: 'Lend to' },
   assign_crew: { zh: '安排车组', en: 'Assign crew' },
+  send_message: { zh: '发给车组', en: 'Send to crew' },
+  answer_crew: { zh: '答复车组', en: 'Answer crew' },
 } satisfies Labels;
 
 export const events: EventWords = {
@@ -56,6 +58,22 @@ export const events: EventWords = {
   sos_cleared: {
     zh: { word: '呼救已处理', sentence: '{vehicle} 的呼救已处理[：{note}]' },
     en: { word: 'SOS dealt with', sentence: 'Call for help of {vehicle} dealt with[: {note}]' },
+  },
+  message_sent: {
+    zh: { word: '发给车组', sentence: '告 {vehicle} 车组：{text}' },
+    en: { word: 'Sent to crew', sentence: 'To the crew of {vehicle}: {text}' },
+  },
+  messages_read: {
+    zh: { word: '车组已读', sentence: '{vehicle} 车组已读中心的消息' },
+    en: { word: 'Read by crew', sentence: 'The crew of {vehicle} has read the centre’s messages' },
+  },
+  crew_wrote: {
+    zh: { word: '车组来信', sentence: '{vehicle} 车组来信[，请求{need}][：{text}]' },
+    en: { word: 'Crew wrote', sentence: 'The crew of {vehicle} wrote[, asks for {need}][: {text}]' },
+  },
+  crew_answered: {
+    zh: { word: '答复车组', sentence: '{vehicle} 车组的来信已阅[，答复：{text}]' },
+    en: { word: 'Crew answered', sentence: 'What the crew of {vehicle} wrote was seen[ and answered: {text}]' },
   },
   crew_act_refused: {
     zh: { word: '车组操作被拒', sentence: '{vehicle} 车组的操作未被接受[：{code}]' },

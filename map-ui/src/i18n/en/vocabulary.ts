@@ -108,6 +108,13 @@ export const vocabulary: typeof zh = {
   Sex: { male: 'Male', female: 'Female', unknown: 'Unknown' },
   CrewRole: { driver: 'Driver', doctor: 'Doctor', nurse: 'Nurse', stretcher_bearer: 'Stretcher bearer' },
   Shift: { day: 'Day', evening: 'Evening', night: 'Night', full_day: '24 hours' },
+  CrewNeed: {
+    another_vehicle: 'another vehicle',
+    intensive_care: 'an intensive care vehicle',
+    police: 'the police (110)',
+    fire_brigade: 'the fire brigade (119)',
+  },
+  MessageFrom: { centre: 'Centre', crew: 'Crew' },
   SuspendReason: {
     awaiting_vehicle: 'Awaiting vehicle',
     awaiting_caller: 'Awaiting caller',

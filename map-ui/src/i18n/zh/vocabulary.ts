@@ -106,6 +106,13 @@ export const vocabulary = {
   Sex: { male: '男', female: '女', unknown: '不详' },
   CrewRole: { driver: '司机', doctor: '医生', nurse: '护士', stretcher_bearer: '担架员' },
   Shift: { day: '白班', evening: '中班', night: '夜班', full_day: '24 小时班' },
+  CrewNeed: {
+    another_vehicle: '增援车辆',
+    intensive_care: '监护型增援',
+    police: '公安（110）',
+    fire_brigade: '消防（119）',
+  },
+  MessageFrom: { centre: '中心', crew: '车组' },
   SuspendReason: {
     awaiting_vehicle: '等待车辆',
     awaiting_caller: '等待来电人',
