@@ -1,6 +1,7 @@
 import type { Incident, LogEntry, Vehicle } from '../api/types';
 import { isApart } from '../feed/exercise';
 import { isOver } from '../feed/state';
+import { waitingOf } from '../messages/waiting';
 import { standingOf } from '../tasks/standing';
 import { deadlinesOf } from '../time/timers';
 
@@ -9,6 +10,7 @@ export const ALARM_KINDS = [
   'sos',
   'link_lost',
   'new_critical',
+  'crew_need',
   'crew_report',
   'gave_up',
   'not_coming',
@@ -18,6 +20,7 @@ export const ALARM_KINDS = [
   'change_unseen',
   'overdue',
   'transfer',
+  'crew_message',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -103,7 +106,8 @@ function ofIncident(incident: Incident, seat: Seat, now: number): Alarm[] {
   return found;
 }
 
-function ofVehicle({ id, sos_since, report, refused }: Vehicle): Alarm[] {
+function ofVehicle(vehicle: Vehicle): Alarm[] {
+  const { id, sos_since, report, refused } = vehicle;
   return [
     ...(sos_since != null ? [{ key: `sos ${id} ${sos_since}`, kind: 'sos' as const, vehicle: id }] : []),
     // A crew's word against the centre's, each further step of it, and each press refused.
@@ -119,6 +123,12 @@ function ofVehicle({ id, sos_since, report, refused }: Vehicle): Alarm[] {
           },
         ]
       : []),
+    // Each further message of a crew is heard anew.
+    ...waitingOf(vehicle).map(({ number, need }) => ({
+      key: `wrote ${id} ${number}`,
+      kind: need ? ('crew_need' as const) : ('crew_message' as const),
+      vehicle: id,
+    })),
   ];
 }
 
@@ -163,8 +173,12 @@ const TOLD_ANEW: readonly AlarmKind[] = [
   'new_critical',
   'not_coming',
   'not_received',
+  'crew_need',
   'crew_report',
 ];
+
+// What rings once as it comes: it stands on the screen and can wait for the end of a sentence.
+export const HEARD_ONCE: readonly AlarmKind[] = ['crew_message'];
 
 export const knownAtStart = (alarms: readonly Alarm[]): string[] =>
   alarms.filter(({ kind }) => !TOLD_ANEW.includes(kind)).map(({ key }) => key);

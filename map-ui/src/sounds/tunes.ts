@@ -23,6 +23,12 @@ export const TUNES: Record<AlarmKind, readonly (readonly [number, number])[]> = 
     [1175, 0.1],
     [1568, 0.2],
   ],
+  crew_need: [
+    [1000, 0.12],
+    [1250, 0.12],
+    [1000, 0.12],
+    [1250, 0.3],
+  ],
   crew_report: [
     [1000, 0.12],
     [1000, 0.12],
@@ -70,7 +76,11 @@ export const TUNES: Record<AlarmKind, readonly (readonly [number, number])[]> = 
     [740, 0.12],
     [880, 0.12],
   ],
+  crew_message: [[698, 0.14]],
 };
 
+// What must not startle whoever has a caller on the line.
+export const QUIET: readonly AlarmKind[] = ['crew_message'];
+
 // What a muted selection does not hear: it can wait for the next look at the screen.
-export const MUTABLE: readonly AlarmKind[] = ['overdue', 'transfer', 'change_unseen'];
+export const MUTABLE: readonly AlarmKind[] = ['overdue', 'transfer', 'change_unseen', 'crew_message'];

@@ -1,8 +1,9 @@
+import { untrack } from 'svelte';
 import { selection } from '../console/selection.svelte';
 import { feed } from '../feed/feed.svelte';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
-import { alarmsOf, knownAtStart, type Alarm, type AlarmKind } from './alarms';
+import { alarmsOf, HEARD_ONCE, knownAtStart, type Alarm, type AlarmKind } from './alarms';
 import { sounds } from './sounds.svelte';
 
 // Between the repeats a dispatcher can hear a caller.
@@ -13,6 +14,8 @@ const TUNES_AT_ONCE = 2;
 class Watch {
   // What stands and nobody at this selection has acknowledged, the gravest first.
   standing = $state.raw<readonly Alarm[]>([]);
+  // What came just now and rings but once.
+  passing = $state.raw<readonly AlarmKind[]>([]);
   private acknowledged: ReadonlySet<string> = new Set();
   private epoch: string | null = null;
   private since = 0;
@@ -58,12 +61,19 @@ class Watch {
   forget(): void {
     this.acknowledged = new Set();
     this.standing = [];
+    this.passing = [];
     this.epoch = null;
     this.since = 0;
   }
 
   private show(found: readonly Alarm[]): void {
-    const standing = found.filter(({ key }) => !this.acknowledged.has(key));
+    const unheard = found.filter(({ key }) => !this.acknowledged.has(key));
+    const passing = unheard.filter(({ kind }) => HEARD_ONCE.includes(kind));
+    if (passing.length > 0) {
+      this.acknowledged = new Set([...this.acknowledged, ...passing.map(({ key }) => key)]);
+      this.passing = [...new Set(passing.map(({ kind }) => kind))];
+    }
+    const standing = unheard.filter((alarm) => !passing.includes(alarm));
     if (standing.map(({ key }) => key).join() !== this.standing.map(({ key }) => key).join()) this.standing = standing;
   }
 }
@@ -86,6 +96,11 @@ export function listen(): void {
     ring();
     const timer = setInterval(ring, REPEAT_MILLIS);
     return () => clearInterval(timer);
+  });
+  // After what rings already, so that neither is lost in the other.
+  $effect(() => {
+    const { passing } = watch;
+    untrack(() => sounds.play(passing, true));
   });
   $effect(() => () => watch.forget());
 }
