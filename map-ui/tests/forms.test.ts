@@ -26,6 +26,7 @@ const KEPT_BY: Record<string, string> = {
   'intake/Intake.svelte': 'intake.form',
   'intake/MoreFields.svelte': 'intake.form',
   'intake/OwnerLine.svelte': 'intake.form',
+  'messages/Messages.svelte': 'drafts',
   'moves/MoveTo.svelte': 'drafts',
   'roads/ConditionForm.svelte': 'conditions.draft',
   'tasks/DetailsForm.svelte': 'drafts',
