@@ -214,6 +214,31 @@ describe('the command line', () => {
       expect([line, understand(line, known).does]).toEqual([line, 'issue']);
   });
 
+  it('writes to a crew, and answers what it wrote', () => {
+    const send = { type: 'send_message', vehicle: 'YC-01-2', text: '家属 在门口' };
+    expect(command('告 银川 2 家属 在门口').command).toEqual(send);
+    expect(command('tell yc-01-2 家属 在门口')).toEqual(command('告 银川 2 家属 在门口'));
+    expect(mistake('告 YC-01-2')).toBe('missing_text');
+    expect(mistake('告 家属在门口')).toBe('no_vehicle 家属在门口');
+
+    const asked = { number: 4, from: 'crew' as const, centre: 'wuzhong', at: NOON, need: 'police' as const };
+    const asking = vehicle('WZ-01-1', { centre: 'wuzhong', call_sign: '吴忠01', messages: [asked] });
+    const waits: Known = { ...known, vehicles: new Map([...known.vehicles, ['WZ-01-1', asking]]) };
+    const answer = understand('告 吴忠01 警察已出发', waits);
+    expect(answer).toEqual({
+      does: 'issue',
+      command: {
+        centre: 'wuzhong',
+        command: { type: 'answer_crew', vehicle: 'WZ-01-1', through: 4, text: '警察已出发' },
+      },
+    });
+    // Which of both it is stands beside the line before Enter.
+    expect(describeMeaning(answer, zh, waits).text).toBe('将执行：答复车组 吴忠01 WZ-01-1 警察已出发');
+    expect(describeMeaning(understand('tell YC-01-2 wait', known), en, known).text).toBe(
+      'Will: Send to crew 银川 2 YC-01-2 wait',
+    );
+  });
+
   it('does not divert across centres without a word', () => {
     expect(mistake('改派 YC-01-1 7')).toBe('other_centre YC-01-1');
   });
@@ -227,6 +252,8 @@ describe('the command line', () => {
     expect(offered('到 YC-01-1 到达')).toEqual(['到达现场', '到达医院']);
     expect(offered('借 YC-01-2 W')).toContain('WZ');
     expect(offered('记 12 到')).toEqual([]);
+    expect(offered('告 yc')).toEqual(['YC-01-1', 'YC-01-2']);
+    expect(offered('告 YC-01-1 yc')).toEqual([]);
     expect(offered('派 YC-01-1')).toEqual([]);
     expect(completed('取消 12 到', { word: '到场无人', about: '' })).toBe('取消 12 到场无人 ');
   });

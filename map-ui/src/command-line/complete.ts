@@ -27,13 +27,15 @@ const WITH_MILESTONE: readonly Verb[] = ['reach', 'correct'];
 const WITH_CENTRE: readonly Verb[] = ['lend'];
 // After these the rest of the line is a person's own words.
 const OWN_WORDS: readonly Verb[] = ['note', 'new'];
+// And after these and a vehicle.
+const OWN_WORDS_TO: readonly Verb[] = ['tell'];
 
 // What the last word of a line may become, the likeliest first; nothing for one that is whole already.
 export function completions(line: string, known: Known, words: Words, language: 'zh' | 'en'): Completion[] {
   const typed = line.replace(/^[/／]\s*/, '').split(/\s+/);
   const last = plain(typed.at(-1) ?? '');
   if (last === '') return [];
-  const offered = typed.length === 1 ? verbs(language) : things(verbCalled(typed[0] ?? ''), known, words);
+  const offered = typed.length === 1 ? verbs(language) : things(verbCalled(typed[0] ?? ''), typed.length, known, words);
   const found = offered.filter(
     ({ word, about }) =>
       plain(word).startsWith(last) ||
@@ -56,9 +58,10 @@ const verbCalled = (word: string): Verb | undefined =>
     [...VERBS[verb].zh, ...VERBS[verb].en].some((it) => plain(it) === plain(word)),
   );
 
-function things(verb: Verb | undefined, known: Known, { vocabulary }: Words): Completion[] {
+function things(verb: Verb | undefined, typed: number, known: Known, { vocabulary }: Words): Completion[] {
   if (verb === undefined || OWN_WORDS.includes(verb)) return [];
   const vehicles = [...known.vehicles.values()].map(({ id, call_sign }) => ({ word: id, about: call_sign }));
+  if (OWN_WORDS_TO.includes(verb)) return typed === 2 ? vehicles : [];
   const open = [...known.incidents.values()].map(({ id, facts }) => ({
     word: shortNumber(id, known.centres),
     about: `${vocabulary.Priority[facts.priority]} ${facts.scene.address}`,

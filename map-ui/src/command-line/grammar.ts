@@ -1,6 +1,7 @@
 import type { Vehicle } from '../api/types';
 import * as commands from '../commands/commands';
 import type { CommandAtCentre } from '../commands/commands';
+import { writeTo } from '../messages/waiting';
 import { parseClock } from '../time/format';
 import { SHORT_MILESTONES, PRIORITY_WORDS, VERBS, type Verb } from './words';
 import { plain as normal } from './names';
@@ -112,6 +113,7 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   back: plain('return_to_station'),
   lend: (reader) => issue(commands.lend(reader.vehicle(), reader.centre())),
   sos: (reader) => issue(commands.clearSos(reader.vehicle(), reader.text())),
+  tell: (reader) => issue(writeTo(reader.vehicle(), reader.text())),
   next: (reader) => {
     const vehicle = reader.vehicle();
     return issue(commands.giveFollowOn(vehicle.id, reader.incident()));

@@ -21,6 +21,7 @@ export type Verb =
   | 'back'
   | 'lend'
   | 'sos'
+  | 'tell'
   | 'next'
   | 'withdraw'
   | 'keep'
@@ -73,6 +74,11 @@ export const VERBS: Record<Verb, { zh: string[]; en: string[]; usage: { zh: stri
   back: { zh: ['回站'], en: ['back'], usage: { zh: '回站 车', en: 'back vehicle' } },
   lend: { zh: ['借'], en: ['lend'], usage: { zh: '借 车 中心', en: 'lend vehicle centre' } },
   sos: { zh: ['呼救'], en: ['sos'], usage: { zh: '呼救 车 处理情况', en: 'sos vehicle what-was-done' } },
+  tell: {
+    zh: ['告', '告知'],
+    en: ['tell'],
+    usage: { zh: '告 车 内容（有来信待答复则为答复）', en: 'tell vehicle text (answers what the crew wrote)' },
+  },
   next: {
     zh: ['续', '续派'],
     en: ['next', 'follow'],
