@@ -2354,6 +2354,8 @@ export interface components {
         };
         /** @description A gateway, as it is listed. */
         GatewayView: {
+            /** @description Whether that is older than the server. */
+            is_outdated?: boolean;
             /**
              * Format: int64
              * @description When its key was made.
@@ -2823,6 +2825,14 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+            /**
+             * Format: int32
+             * @description Driving time from where the patient is, in seconds; absent where no road is known to lead there, and from
+             *     earlier servers.
+             */
+            seconds?: number | null;
+            /** @description Whether it treats what this kind of incident needs; absent from earlier servers. */
+            treats?: boolean;
         };
         /** @description Something near. */
         NearView: {
@@ -4407,6 +4417,8 @@ export interface components {
         };
         /** @description What is known of a vehicle's key without showing it. */
         VehicleKeyView: {
+            /** @description Whether that is older than the server. */
+            is_outdated?: boolean;
             /**
              * Format: int64
              * @description When a terminal last used it.
@@ -4417,6 +4429,8 @@ export interface components {
              * @description When it was made.
              */
             made_at: number;
+            /** @description Program and version that its terminal said last. */
+            software?: string;
             /** @description The vehicle. */
             vehicle: string;
         };

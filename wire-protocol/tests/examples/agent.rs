@@ -226,9 +226,8 @@ fn what_the_server_sends_to_a_terminal() {
             exercise: true,
         },
     );
-    let renumber =
-        ServerMessage::Renumber { commands_through: 2, reason: RenewalReason::CentreBehind };
-    hold("order_renumber", &renumber);
+    let reason = RenewalReason::CentreBehind;
+    hold("order_renumber", &ServerMessage::Renumber { commands_through: 2, reason });
     hold(
         "order_recorded",
         &ServerMessage::Recorded { commands_through: 3, fixes: vec![[1, 6], [8, 8]] },

@@ -1,6 +1,6 @@
 //! What a terminal is told with its duty, beside the order.
 
-use crate::agent::{order, quiet};
+use super::agent::{order, quiet};
 use crate::hold;
 use wire_protocol::agent::*;
 use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};

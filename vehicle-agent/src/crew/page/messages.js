@@ -73,7 +73,8 @@ export function writeToCentre(dialog, { messages = [] }, press) {
   };
   const latest = [...messages].slice(-SHOWN).reverse().map(line);
   dialog.replaceChildren(
-    make('h2', { id: 'chooser-title' }, say('messages_title')),
+    // Not into the field: a keyboard that slides up would cover half of the keys.
+    make('h2', { id: 'chooser-title', tabIndex: -1, autofocus: true }, say('messages_title')),
     make('h3', {}, say('needs_title')),
     make('div', { class: 'choices' }, ...needs),
     make('h3', {}, say('tell_title')),
