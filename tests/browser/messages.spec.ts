@@ -86,6 +86,7 @@ test('an order offers the hospitals by road, and the answer to a call for help r
     await answer.getByRole('textbox').fill('已联系派出所');
     await answer.getByRole('button', { name: '呼救已处理' }).click();
     await expect(tablet.getByText('已联系派出所')).toBeVisible();
+    await expect(tablet.getByText('中心已收到求救')).toBeHidden();
     await tablet.screenshot({ path: 'test-results/sos-answered-tablet.png' });
   } finally {
     await crew.stop();

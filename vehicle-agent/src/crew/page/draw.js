@@ -159,7 +159,8 @@ function alerts(picture, local, actions) {
       ),
     );
   }
-  if (local.sos !== null)
+  const answer = sosAnswer(picture, local.sosAnswerSeen);
+  if (local.sos !== null && !answer)
     shown.push(
       alert(
         'bad',
@@ -168,6 +169,17 @@ function alerts(picture, local, actions) {
         button('close', actions.closeSos),
       ),
     );
+  if (answer) {
+    const text = say('sos_answered', { note: answer.note, time: hourAndMinute(answer.at) });
+    shown.push(
+      alert(
+        'changed',
+        text,
+        answer.at,
+        button('close', () => actions.closeSosAnswer(answer.at)),
+      ),
+    );
+  }
   if (local.message)
     shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', actions.closeMessage)));
   if (changesToSee(picture)) {
@@ -211,18 +223,6 @@ function alerts(picture, local, actions) {
     const through = newestUnread(picture);
     const seen = () => actions.press({ type: 'read_messages', through });
     shown.push(alert('changed', unreadInWords(picture), `message ${through}`, button('seen_message', seen)));
-  }
-  const answer = sosAnswer(picture, local.sosAnswerSeen);
-  if (answer) {
-    const text = say('sos_answered', { note: answer.note, time: hourAndMinute(answer.at) });
-    shown.push(
-      alert(
-        'changed',
-        text,
-        answer.at,
-        button('close', () => actions.closeSosAnswer(answer.at)),
-      ),
-    );
   }
   if (calledBack(picture, local))
     shown.unshift(

@@ -90,7 +90,11 @@ const actions = {
       if (answer.ok && seen !== null) {
         await post('/press', { type: 'acknowledge_change', task: crewCommand.task, through: seen });
       }
-      if (answer.ok && crewCommand.type === 'sos') local.sos = performance.now();
+      if (answer.ok && crewCommand.type === 'sos') {
+        local.sos = performance.now();
+        // What was answered before was another call.
+        local.sosAnswerSeen = picture.sos?.answered_at ?? null;
+      }
       if (answer.ok && crewCommand.type === 'write_to_centre') tell(say('message_stored'), false);
       if (answer.ok) return show();
       const refusal = answer.status === 409 ? await answer.json() : { code: 'not_stored' };
@@ -129,6 +133,7 @@ const actions = {
   },
   closeSosAnswer(at) {
     local.sosAnswerSeen = at;
+    local.sos = null;
     show();
   },
   closeRefusal: (number) => post('/refusals/close', { number }),
