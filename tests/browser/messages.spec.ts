@@ -72,6 +72,12 @@ test('an order offers the hospitals by road, and the answer to a call for help r
     await signIn(page);
     const incident = await takeCall(page, '海原县', '车祸');
     await order(page, `派 ${vehicle} ${incident}`);
+    await expect(tablet.getByRole('navigation', { name: '用其他地图导航' }).getByRole('link')).toHaveText([
+      '系统地图',
+      '高德',
+      '百度',
+      '腾讯',
+    ]);
     await crew.press('确认接令', '出车', '选医院');
     const choices = tablet.getByRole('dialog').getByRole('button');
     await expect(choices.first()).toContainText(/约 \d+ 分钟/);

@@ -1,4 +1,5 @@
 // The order as a sheet: what a driver must read in one glance stands first and large.
+import { placeLinks } from '/place-links.js';
 import { dayAndTime, hourAndMinute } from '/time.js';
 import { say } from '/words.js';
 
@@ -79,6 +80,14 @@ function valueOf(key, value) {
 
 const mark = () => make('span', { class: 'mark' }, say('changed_mark'));
 
+// Where the vehicle is to go, for whoever drives by another map.
+function maps({ scene, waiting }) {
+  const to = waiting?.position ? waiting : scene;
+  if (!to.position) return [];
+  const link = ([key, href]) => make('a', { href, target: '_blank', rel: 'noopener' }, say(key));
+  return [make('nav', { class: 'maps', ariaLabel: say('maps') }, ...placeLinks(to.position, to.address).map(link))];
+}
+
 export function drawOrder(place, order, stage) {
   place.hidden = !order;
   if (!order) return place.replaceChildren();
@@ -128,6 +137,7 @@ export function drawOrder(place, order, stage) {
     ),
     make('p', { class: 'number' }, say('number', { n: order.number ?? order.incident })),
     list,
+    ...maps(order),
     ...(lines.length > 0 ? [make('ul', { class: 'notes', ariaLabel: say('notes') }, ...lines)] : []),
     make(
       'ul',
