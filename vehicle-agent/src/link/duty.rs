@@ -17,7 +17,8 @@ pub(super) struct Duty {
     latest: Option<VehicleAssignment>,
     versions: BTreeMap<String, u64>,
     link_is_new: bool,
-    doubted: Option<(VehicleAssignment, u64)>,
+    /// On the heap: mostly there is none, and a gateway keeps room for it with each of thousands of vehicles.
+    doubted: Option<(Box<VehicleAssignment>, u64)>,
 }
 
 impl Duty {
@@ -44,7 +45,7 @@ impl Duty {
             Some(version) if picture.version == version => self.doubted = None,
             Some(version) if picture.version < version => {
                 if link_is_new || self.doubted.is_some() {
-                    self.doubted = Some((picture, steady_ms.saturating_add(DOUBT_MS)));
+                    self.doubted = Some((Box::new(picture), steady_ms.saturating_add(DOUBT_MS)));
                 }
             }
             Some(_) | None => {
@@ -61,7 +62,7 @@ impl Duty {
             return false;
         }
         let Some((picture, _)) = self.doubted.take() else { return false };
-        self.replace(picture);
+        self.replace(*picture);
         true
     }
 
