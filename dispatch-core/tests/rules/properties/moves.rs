@@ -61,10 +61,8 @@ pub(crate) enum What {
     Crew,
     Sos,
     ClearSos,
-    SendMessage,
-    ReadMessages,
-    WriteToCentre(Option<CrewNeed>),
-    AnswerCrew,
+    /// Words between a crew and its centre.
+    Words(Words),
     /// A crew presses about any task, ended ones above all.
     LatePress(Milestone),
     /// A crew had gone off duty, or paused, before it was sent.
@@ -104,6 +102,15 @@ pub(crate) enum What {
     SetBack,
     /// The same message again: an old hand-over that was on the wire for long.
     LateTakeOver,
+}
+
+/// What is done with words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Words {
+    Send,
+    Read,
+    Write(Option<CrewNeed>),
+    Answer,
 }
 
 pub(crate) fn any_move() -> impl Strategy<Value = Move> {
@@ -165,9 +172,9 @@ fn what() -> impl Strategy<Value = What> {
             What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
         ]),
         3 => select(vec![
-            What::SendMessage, What::ReadMessages, What::WriteToCentre(None),
-            What::WriteToCentre(Some(CrewNeed::Police)), What::AnswerCrew,
-        ]),
+            Words::Send, Words::Read, Words::Write(None), Words::Write(Some(CrewNeed::Police)),
+            Words::Answer,
+        ]).prop_map(What::Words),
         12 => select(vec![
             What::VehicleTransfer, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
             What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,

@@ -266,9 +266,7 @@ impl Picker<'_> {
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
             What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
             What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
-            What::SendMessage | What::ReadMessages | What::WriteToCentre(_) | What::AnswerCrew => {
-                self.writing(reason_pick as u64)?
-            }
+            What::Words(words) => self.writing(words, reason_pick as u64)?,
             What::LatePress(milestone) => Command::RecordMilestone {
                 task: self.any_task()?,
                 milestone,

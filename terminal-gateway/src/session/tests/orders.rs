@@ -199,7 +199,7 @@ fn the_answer_to_a_call_for_help_reaches_the_crew_and_an_old_one_does_not() {
                 Some(SosView { since: None, answered_at, note: "警察已到场".to_owned() });
         })));
         let texts = sent(&outputs).into_iter().filter(|it| it.header.message == 0x8300);
-        let told = texts.map(|it| crate::jt808::from_gbk(&it.body[1..]));
-        assert_eq!(told.last().is_some_and(|it| it == "【求救已处理】警察已到场"), is_told);
+        let mut told = texts.map(|it| crate::jt808::from_gbk(&it.body[1..]));
+        assert_eq!(told.next_back().is_some_and(|it| it == "【求救已处理】警察已到场"), is_told);
     }
 }

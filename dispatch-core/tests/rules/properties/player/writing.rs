@@ -1,18 +1,17 @@
 //! Words between a crew and its centre.
 
-use super::super::moves::What;
+use super::super::moves::Words;
 use super::Picker;
 use dispatch_core::model::*;
 
 impl Picker<'_> {
-    /// Words written or read; nothing for any other move.
-    pub(super) fn writing(&self, through: u64) -> Option<Command> {
-        let act = match self.one.what {
-            What::SendMessage => MessageAct::Send { text: "注意安全".to_owned() },
-            What::ReadMessages => MessageAct::Read { through },
-            What::WriteToCentre(need) => MessageAct::Write { need, text: "堵车".to_owned() },
-            What::AnswerCrew => MessageAct::Answer { through, text: String::new() },
-            _ => return None,
+    /// Words written or read.
+    pub(super) fn writing(&self, words: Words, through: u64) -> Option<Command> {
+        let act = match words {
+            Words::Send => MessageAct::Send { text: "注意安全".to_owned() },
+            Words::Read => MessageAct::Read { through },
+            Words::Write(need) => MessageAct::Write { need, text: "堵车".to_owned() },
+            Words::Answer => MessageAct::Answer { through, text: String::new() },
         };
         Some(Command::Message { vehicle: self.vehicle()?, act })
     }
