@@ -71,7 +71,7 @@ impl Vehicle {
             }
             'N' => {
                 if let Some(next) = self.link.picture(self.now).next {
-                    self.press(next.execute());
+                    self.press(next.command());
                 }
             }
             'C' => self.answer_connection(true),
