@@ -70,6 +70,8 @@ pub struct Limits {
     pub address_chars: usize,
     /// Characters in a complaint, a note or a special need.
     pub text_chars: usize,
+    /// Characters in a message to or from a crew: a screen full, and some twenty of them fit into what a terminal reads.
+    pub message_chars: usize,
     /// Characters in a name, a number, a plate or a code.
     pub name_chars: usize,
     /// Patients one call can tell of: a full train.
@@ -103,6 +105,7 @@ impl Default for Limits {
             offered_vehicles: 8,
             address_chars: 300,
             text_chars: 2000,
+            message_chars: 500,
             name_chars: 100,
             patients_per_call: 2000,
             patients_carried: 100,

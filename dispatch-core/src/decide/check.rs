@@ -185,6 +185,11 @@ pub(super) fn note(note: &str, limits: &Limits) -> Result<(), Rejection> {
     text("note", note, limits.text_chars)
 }
 
+/// What is written to or by a crew; it may say nothing where something else does.
+pub(super) fn message(words: &str, limits: &Limits) -> Result<(), Rejection> {
+    text("text", words, limits.message_chars)
+}
+
 pub(super) fn required(
     field: &'static str,
     value: &str,

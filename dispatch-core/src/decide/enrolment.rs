@@ -40,10 +40,12 @@ pub(super) fn amend(
     Ok(())
 }
 
-/// Only the home centre retires a vehicle; a borrower gives it back first.
+/// Only the home centre retires a vehicle; a borrower gives it back first. What its crew asked for is answered first: it
+/// would leave the board with the vehicle.
 pub(super) fn retire(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
     let found = draft.idle_vehicle(vehicle)?;
     standing::nothing_reported(found)?;
+    standing::nothing_asked(found)?;
     if found.record.home_centre != draft.state.centre {
         return Err(check::bad("vehicle", "must be given back to its home centre first"));
     }

@@ -21,7 +21,7 @@ pub(super) fn carry_out(
 /// A dispatcher writes to a crew, whatever it does.
 fn send(draft: &mut Draft, vehicle: &VehicleId, text: &str) -> Result<(), Rejection> {
     let task = draft.vehicle(vehicle)?.running_task().cloned();
-    check::required("text", text, draft.rules.limits.text_chars)?;
+    check::required("text", text, draft.rules.limits.message_chars)?;
     draft.push(Event::MessageSent { vehicle: vehicle.clone(), task, text: text.to_owned() });
     Ok(())
 }
@@ -41,10 +41,9 @@ fn write_to_centre(
     text: &str,
 ) -> Result<(), Rejection> {
     let task = draft.vehicle(vehicle)?.running_task().cloned();
-    let most = draft.rules.limits.text_chars;
     match need {
-        Some(_) => check::note(text, &draft.rules.limits)?,
-        None => check::required("text", text, most)?,
+        Some(_) => check::message(text, &draft.rules.limits)?,
+        None => check::required("text", text, draft.rules.limits.message_chars)?,
     }
     draft.push(Event::CrewWrote { vehicle: vehicle.clone(), task, need, text: text.to_owned() });
     Ok(())
@@ -57,7 +56,7 @@ fn answer(
     through: u64,
     text: &str,
 ) -> Result<(), Rejection> {
-    check::note(text, &draft.rules.limits)?;
+    check::message(text, &draft.rules.limits)?;
     let found = draft.vehicle(vehicle)?;
     let waits = found.messages.unseen(MessageFrom::Crew).any(|it| it.number <= through);
     if !waits {

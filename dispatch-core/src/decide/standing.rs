@@ -13,6 +13,12 @@ pub(super) fn nothing_reported(vehicle: &Vehicle) -> Result<(), Rejection> {
     vehicle.report.as_ref().map_or(Ok(()), |report| Err(open(vehicle, report)))
 }
 
+/// A vehicle whose crew waits for no answer.
+pub(super) fn nothing_asked(vehicle: &Vehicle) -> Result<(), Rejection> {
+    let waits = vehicle.sos.is_some() || vehicle.messages.unseen(MessageFrom::Crew).any(|_| true);
+    if waits { Err(Rejection::CrewWaits { vehicle: vehicle.id.clone() }) } else { Ok(()) }
+}
+
 /// No crew reports a patient of this incident against what the centre did.
 pub(super) fn nobody_reported(state: &CentreState, incident: &Incident) -> Result<(), Rejection> {
     let is_of_it = |task: &TaskId| incident.tasks.iter().any(|known| known.id == *task);

@@ -264,6 +264,12 @@ pub enum Rejection {
         /// The vehicle.
         vehicle: VehicleId,
     },
+    /// The crew called for help or wrote, and nobody has answered.
+    #[error("the crew of vehicle {vehicle} waits for an answer; give it first")]
+    CrewWaits {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
     /// A field is missing or too long.
     #[error("{field} {problem}")]
     BadField {

@@ -42,6 +42,7 @@ impl Rejection {
             Self::NoOrderChange { .. } => "no_order_change",
             Self::NoSos { .. } => "no_sos",
             Self::NothingToAnswer { .. } => "nothing_to_answer",
+            Self::CrewWaits { .. } => "crew_waits",
             Self::BadField { .. } => "bad_field",
             Self::IncidentFull { .. } => "incident_full",
             Self::NeverServed { .. } => "never_served",

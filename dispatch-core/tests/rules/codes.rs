@@ -62,6 +62,7 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("no_order_change", "10:02 li: seen_change 1.t1 3".to_owned()),
         ("no_sos", "10:02 li: clear_sos YC-2 x".to_owned()),
         ("nothing_to_answer", "10:02 li: answer YC-2 1".to_owned()),
+        ("crew_waits", "10:02 YC-2: sos YC-2\n10:03 region: retire YC-2".to_owned()),
         ("bad_field", "10:02 li: call".to_owned()),
         ("incident_full", "10:02 li: note 1 x\n".repeat(501)),
         ("command_gap", "10:02 YC-1#2: departed 1.t1".to_owned()),

@@ -104,6 +104,7 @@ fn with_details(refusal: ApiError, rejection: &Rejection) -> ApiError {
         | R::AlreadyHere { vehicle }
         | R::NoSos { vehicle }
         | R::NothingToAnswer { vehicle }
+        | R::CrewWaits { vehicle }
         | R::NothingToSettle { vehicle }
         | R::VehicleRetired { vehicle }
         | R::NoFollowOn { vehicle }

@@ -80,6 +80,10 @@ fn nothing_grows_without_bound() {
     assert_eq!(refused(&format!("note 1 {}", of(2000))), None);
     assert_eq!(refused(&format!("note 1 {}", of(2001))), bad_field);
     assert_eq!(refused(&format!("clear_sos YC-1 {}", of(2001))), bad_field);
+    for words in ["write YC-1", "tell YC-1", "need YC-1 police"] {
+        assert_eq!(refused(&format!("{words} {}", of(500))), None);
+        assert_eq!(refused(&format!("{words} {}", of(501))), bad_field);
+    }
     assert_eq!(refused("crew YC-1 1 2 3 4 5 6 7 8"), None);
     assert_eq!(refused("crew YC-1 1 2 3 4 5 6 7 8 9"), bad_field);
     assert_eq!(refused(&format!("amend_vehicle YC-1 plate={}", of(101))), bad_field);

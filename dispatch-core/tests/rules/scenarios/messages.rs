@@ -116,6 +116,24 @@ fn what_says_nothing_and_what_is_too_long_is_refused() {
     );
 }
 
+/// It would leave the board with the vehicle, and the crew would wait for ever.
+#[test]
+fn whoever_waits_for_an_answer_does_not_leave_service() {
+    check(
+        "
+        08:00 region: fleet YC-1
+        10:00 YC-1: tell YC-1 车门关不上
+        10:01 region: retire YC-1
+        10:02 li: answer YC-1 1
+        10:03 YC-1: sos YC-1
+        10:04 region: retire YC-1
+        10:05 li: clear_sos YC-1 误按
+        10:06 region: retire YC-1
+        ",
+        expect![],
+    );
+}
+
 #[test]
 fn messages_go_along_when_the_vehicle_is_lent() {
     check(

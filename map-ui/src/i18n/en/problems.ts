@@ -54,6 +54,7 @@ export const problems: Record<string, string> = {
   vehicle_retired:
     'Vehicle {vehicle} is out of service: the press is kept and not carried out; call the crew by radio, or have it enrolled again',
   nothing_to_settle: 'Vehicle {vehicle} has nothing to settle; somebody was first',
+  crew_waits: 'The crew of {vehicle} waits for an answer; give it first',
   nothing_to_answer: 'Nothing that the crew of {vehicle} wrote waits for an answer; somebody was first',
   not_at_hospital: 'Vehicle {vehicle} is not at a hospital ({state}); send it if it is free, or divert it',
   already_promised: 'Vehicle {vehicle} is promised to incident {incident}; withdraw that first',

@@ -49,6 +49,7 @@ export const problems: Record<string, string> = {
   crew_report_open: '{vehicle} 车组报告任务 {task} 有病人，与中心不符，请先处理',
   vehicle_retired: '{vehicle} 已停用：操作已记录但不执行；请电台联系车组，或重新启用该车',
   nothing_to_settle: '{vehicle} 没有待处理的报告，可能已有人处理',
+  crew_waits: '{vehicle} 车组的求救或来信尚未答复，请先答复',
   nothing_to_answer: '{vehicle} 没有待答复的来信，可能已有人答复',
   not_at_hospital: '{vehicle} 不在医院（{state}）：空闲就直接派，否则改派',
   already_promised: '{vehicle} 已许诺给事件 {incident}，请先撤回',
