@@ -41,6 +41,10 @@ impl Checks<'_> {
         bounded(field, text::lines(&text), self.limits.text_chars)
     }
 
+    pub(super) fn message(&self, text: String) -> Checked<String> {
+        bounded("text", text::lines(&text), self.limits.message_chars)
+    }
+
     pub(super) fn reasoned<R>(&self, reason: R, note: String) -> Checked<Reasoned<R>> {
         Ok(Reasoned { reason, note: self.text("note", note)? })
     }

@@ -190,11 +190,11 @@ impl Checks<'_> {
             Command::SetMoveAdvice { advice } => Core::SetMoveAdvice { advice: advice.to_core() },
             Command::SendMessage { vehicle: it, text } => Core::Message {
                 vehicle: vehicle(&it)?,
-                act: MessageAct::Send { text: self.text("text", text)? },
+                act: MessageAct::Send { text: self.message(text)? },
             },
             Command::AnswerCrew { vehicle: it, through, text } => Core::Message {
                 vehicle: vehicle(&it)?,
-                act: MessageAct::Answer { through, text: self.text("text", text)? },
+                act: MessageAct::Answer { through, text: self.message(text)? },
             },
             Command::ClearSos { vehicle: it, note } => {
                 Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }

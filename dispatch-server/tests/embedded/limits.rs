@@ -74,6 +74,14 @@ fn noted(kind: &'static str, more: Value, most: usize) -> Field {
     })
 }
 
+fn written(kind: &'static str, most: usize) -> Field {
+    field(
+        "text",
+        most,
+        move |n| json!({ "type": kind, "vehicle": "XN-01-1", "through": 1, "text": chars(n) }),
+    )
+}
+
 /// Every bound of what one command may hold. Those of a whole incident are counted by the rules alone.
 fn fields() -> Vec<Field> {
     let Limits {
@@ -87,6 +95,7 @@ fn fields() -> Vec<Field> {
         offered_vehicles,
         address_chars,
         text_chars,
+        message_chars,
         name_chars,
         patients_per_call,
         patients_carried,
@@ -133,6 +142,8 @@ fn fields() -> Vec<Field> {
             let crew: Vec<Value> = (0..n).map(member).collect();
             json!({ "type": "assign_crew", "vehicle": "XN-01-1", "crew": crew })
         }),
+        written("send_message", message_chars),
+        written("answer_crew", message_chars),
         field("offered", offered_vehicles, move |n| {
             let offered: Vec<Value> = (0..n).map(line).collect();
             let offer = json!({ "offered": offered, "method": "road" });

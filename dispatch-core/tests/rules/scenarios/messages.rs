@@ -130,7 +130,23 @@ fn whoever_waits_for_an_answer_does_not_leave_service() {
         10:05 li: clear_sos YC-1 误按
         10:06 region: retire YC-1
         ",
-        expect![],
+        expect![[r#"
+            08:00 region: fleet YC-1
+            10:00 YC-1: tell YC-1 车门关不上
+                YC-1 wrote: 车门关不上
+            10:01 region: retire YC-1
+                ! crew_waits: the crew of vehicle YC-1 waits for an answer; give it first
+            10:02 li: answer YC-1 1
+                YC-1 answered through 1: 
+            10:03 YC-1: sos YC-1
+                YC-1 CALLS FOR HELP
+            10:04 region: retire YC-1
+                ! crew_waits: the crew of vehicle YC-1 waits for an answer; give it first
+            10:05 li: clear_sos YC-1 误按
+                YC-1 help call dealt with
+            10:06 region: retire YC-1
+                YC-1 retired
+        "#]],
     );
 }
 
