@@ -166,7 +166,8 @@ pub(super) fn settled(
     let found = vehicle_of(state, vehicle);
     let report = found.report.take().expect("a report is settled");
     found.since = provenance.happened_at();
-    if state.task(task).is_none() {
+    // A number that was given again after the journal was set back names the task of another.
+    if state.task(task).is_none_or(|(_, task)| task.vehicle != *vehicle) {
         return hold_up(state, vehicle);
     }
     if kept {

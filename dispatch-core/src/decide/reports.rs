@@ -211,7 +211,11 @@ pub(super) fn settle(
         return Err(Rejection::NothingToSettle { vehicle: vehicle.clone() });
     };
     if keep {
-        let (incident, _) = draft.task(&report.task)?;
+        let (incident, task) = draft.task(&report.task)?;
+        if task.vehicle != *vehicle {
+            // Its number was given again after the journal was set back: the task that the crew means is not here.
+            return Err(Rejection::UnknownTask { task: report.task.clone() });
+        }
         if TaskStage::after(report.reached).is_some() {
             // First, since an incident that ended long ago is forgotten with the next event about anything else.
             open_again(draft, incident);
