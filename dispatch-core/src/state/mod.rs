@@ -31,7 +31,7 @@ pub use milestones::{Milestones, Stamp, time_of_step};
 pub use move_up::{Move, MoveUp, SuggestedMove};
 pub use order_change::OrderChange;
 pub use order_sheet::OrderSheet;
-pub use outboxes::{REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
+pub use outboxes::{REMEMBERED_NUMBERS, REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
 pub use patient_counts::{PatientAccount, PatientsSaid, SceneCount, patients_reported};
 pub use raised::RaisedFrom;
 pub use report::{CrewAway, CrewReport, FollowOn, Promised, RefusedPress};

@@ -3,7 +3,7 @@
 
 use crate::model::*;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// How many terminals' outboxes are remembered per vehicle, the one used longest ago making room. A
 /// tablet that is reset to an image opens one at every boot; a month of that leaves room for a spare.
@@ -13,6 +13,10 @@ pub const REMEMBERED_OUTBOXES: usize = 32;
 
 /// How many presses are remembered per vehicle, over all its outboxes: two to four shifts of a busy crew.
 pub const REMEMBERED_PRESSES: usize = 128;
+
+/// How many numbers are remembered of them: a terminal whose centre was set back brings the same presses again under
+/// new numbers, time after time, and none of that may push a press out.
+pub const REMEMBERED_NUMBERS: usize = 4 * REMEMBERED_PRESSES;
 
 /// How many commands a terminal may have under way without an answer. Below that distance from the mark an
 /// command that cannot be looked up any more is taken for a repeat, above it for a press of a terminal that
@@ -161,19 +165,39 @@ fn use_press(marks: &mut Vec<OutboxMark>, digest: u64) {
 fn make_room(marks: &mut Vec<OutboxMark>) {
     let surplus = marks.len().saturating_sub(REMEMBERED_OUTBOXES);
     marks.iter_mut().take(surplus).for_each(|mark| mark.number = 0);
-    let presses: usize = marks.iter().map(|mark| mark.presses.len()).sum();
-    let mut surplus = presses.saturating_sub(REMEMBERED_PRESSES);
-    for mark in marks.iter_mut() {
-        let dropped = surplus.min(mark.presses.len());
-        mark.presses.drain(..dropped);
-        surplus -= dropped;
-    }
+    forget_presses(marks);
     let mut oldest = marks.len().saturating_sub(REMEMBERED_OUTBOXES);
     marks.retain(|mark| {
         let is_forgotten = oldest > 0;
         oldest = oldest.saturating_sub(1);
         !(is_forgotten && mark.presses.is_empty())
     });
+}
+
+/// Forgets the oldest numbers of presses that have another one, then the presses used longest ago.
+fn forget_presses(marks: &mut [OutboxMark]) {
+    let digests = || marks.iter().flat_map(|mark| mark.presses.iter().map(|press| press.digest));
+    let mut times: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut numbers = digests().count();
+    if numbers <= REMEMBERED_PRESSES {
+        return;
+    }
+    digests().for_each(|digest| *times.entry(digest).or_default() += 1);
+    let mut presses = times.len();
+    for mark in marks {
+        mark.presses.retain(|press| {
+            let Some(left) = times.get_mut(&press.digest) else { return true };
+            let is_last = *left == 1;
+            let is_too_many =
+                if is_last { presses > REMEMBERED_PRESSES } else { numbers > REMEMBERED_NUMBERS };
+            if is_too_many {
+                *left -= 1;
+                numbers -= 1;
+                presses -= usize::from(is_last);
+            }
+            !is_too_many
+        });
+    }
 }
 
 /// FNV-1a: the same on every machine and for ever, as the fold must be. It only has to tell a hundred

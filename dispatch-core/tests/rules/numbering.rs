@@ -3,7 +3,7 @@
 
 use crate::region;
 use dispatch_core::model::*;
-use dispatch_core::state::{REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
+use dispatch_core::state::{REMEMBERED_NUMBERS, REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
 use proptest::prelude::*;
 
@@ -163,6 +163,27 @@ fn what_is_remembered_is_bounded() {
     let marks = &centre.state.vehicles[VEHICLE].outboxes;
     assert!(marks.len() <= REMEMBERED_OUTBOXES + REMEMBERED_PRESSES);
     assert!(marks.iter().map(|mark| mark.presses.len()).sum::<usize>() <= REMEMBERED_PRESSES);
+}
+
+/// A centre that is restored again and again is brought the same presses under new numbers each time.
+#[test]
+fn presses_that_come_again_under_new_numbers_push_none_out() {
+    let mut centre = Centre::new();
+    for n in 0..REMEMBERED_PRESSES {
+        centre.press("first", 1 + n as u64, &format!("n{n}"), true);
+    }
+    let kept = REMEMBERED_PRESSES / 2;
+    for time in 0..20 {
+        for n in 0..kept {
+            centre.press(&format!("again-{time}"), 1 + n as u64, &format!("n{n}"), true);
+        }
+    }
+    let marks = &centre.state.vehicles[VEHICLE].outboxes;
+    assert!(marks.iter().map(|mark| mark.presses.len()).sum::<usize>() <= REMEMBERED_NUMBERS);
+    for n in 0..REMEMBERED_PRESSES {
+        centre.press("last", 1 + n as u64, &format!("n{n}"), true);
+        assert_eq!(centre.times_recorded(&format!("n{n}")), 1, "n{n}");
+    }
 }
 
 /// A tablet from the drawer whose numbers are forgotten brings its newest presses again: they are known.

@@ -5,7 +5,7 @@ use crate::invariants::{
     Violation, at_rest, bounded_state, is_seen, same_heads, same_state, true_now, true_time,
 };
 use crate::truth::Truth;
-use dispatch_core::model::VehicleId;
+use dispatch_core::model::{CommandId, VehicleId};
 
 /// What was recorded so long ago is shown by every server and console.
 const SHOWN_WITHIN_MS: u64 = 6_000;
@@ -32,7 +32,8 @@ impl World {
         }
         for (centre, recorded) in &news.events {
             let (version, kind) = (recorded.version, recorded.event.kind());
-            self.trace.note(now_ms, format_args!("{centre} {version} {kind}"));
+            let command = recorded.provenance.command_id.as_ref().map_or("", CommandId::as_str);
+            self.trace.note(now_ms, format_args!("{centre} {version} {kind} {command}"));
         }
         Ok(())
     }
