@@ -23,8 +23,9 @@ fn the_same_seed_gives_the_same_trace_and_another_gives_another() {
 }
 
 /// Each failed once: of the product, or of what is simulated. The time is part of what made it fail.
-const FAILED_ONCE: [(u64, u64); 10] = [
+const FAILED_ONCE: [(u64, u64); 11] = [
     (3, 612_000),
+    (9, 3_600_000),
     (21, 612_000),
     (24, 612_000),
     (25, 612_000),
