@@ -132,7 +132,7 @@ fn picture(scene: &str) -> Result<wire_protocol::agent::VehicleAssignment, serde
         },
         "waiting": {"address": "小区南门岗亭旁", "source": "caller_words"},
         "destination_name": "宁夏医科大学总医院", "complaint": "胸痛 40 分钟，出汗，既往高血压",
-        "special_needs": "电梯停运，需四人抬", "patient_name": "马秀英", "patient_sex": "female", "patient_age_years": 71,
+        "special_needs": "电梯停运，需四人抬", "hazards": ["infection", "violence"], "patient_name": "马秀英", "patient_sex": "female", "patient_age_years": 71,
         "hospitals": [{"id": "H-1", "name": "宁夏医科大学总医院"}, {"id": "H-2", "name": "银川市第一人民医院"}, {"id": "H-3", "name": "银川市中医医院"}],
         "changes": if changed { serde_json::json!([{"part": "scene", "since": now, "version": 9}, {"part": "notes", "since": now, "version": 10}]) } else { serde_json::json!([]) },
         "contact_name": "马先生", "phone": "139 0951 0000", "patient_count": 1, "stretcher": true,

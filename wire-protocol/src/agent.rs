@@ -10,15 +10,15 @@
 
 use crate::commands::{CrewMember, MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
+use crate::hazard::read_by_terminal;
 use crate::message::{CrewNeed, MessageView, SosView};
-use crate::movement::MovementView;
-use crate::moves::MoveOrder;
 pub use crate::next_order::NextOrder;
 pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
 use crate::route::RouteView;
 use crate::vocabulary::*;
 pub use crate::vocabulary::{ReceiverState, RenewalReason, StorageState};
+use crate::{movement::MovementView, moves::MoveOrder};
 
 wire! {
     /// What a terminal sends.
@@ -369,6 +369,9 @@ wire! {
         /// Special needs in words.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         pub special_needs: String,
+        /// What may harm the crew; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_by_terminal")]
+        pub hazards: Vec<Hazard>,
         /// The patient's name, when told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub patient_name: Option<String>,

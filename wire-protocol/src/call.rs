@@ -34,6 +34,9 @@ wire! {
         /// What is needed of a vehicle; absent when any will do.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub needs: Option<VehicleNeeds>,
+        /// What may harm the crew; absent when nobody said so.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub hazards: Vec<Hazard>,
     }
 
     /// What is needed of a vehicle.
@@ -113,6 +116,9 @@ wire! {
         #[serde(default, skip_serializing_if = "Change::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<VehicleNeeds>, required = false))]
         pub needs: Change<VehicleNeeds>,
+        /// All its hazards as they are known now; an empty list when there are none after all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hazards: Option<Vec<Hazard>>,
         /// How it reached the centre after all.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<IncidentSource>,

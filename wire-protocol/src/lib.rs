@@ -17,6 +17,7 @@ pub mod console;
 pub mod crew_member;
 pub mod crew_word;
 pub mod details;
+pub mod hazard;
 pub mod message;
 pub mod movement;
 pub mod moves;

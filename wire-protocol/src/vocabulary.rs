@@ -1,6 +1,7 @@
 //! Closed word lists used by several messages. The dispatch core has twins of most of them.
 
 pub use crate::crew_member::{CrewRole, Shift};
+pub use crate::hazard::Hazard;
 pub use crate::message::{CrewNeed, MessageFrom};
 
 words! {
@@ -70,7 +71,7 @@ words! {
         PatientCount,
         /// Whether a stretcher is needed.
         Stretcher,
-        /// Special needs.
+        /// Special needs, or what may harm the crew.
         SpecialNeeds,
         /// A note was written.
         Notes,

@@ -202,8 +202,22 @@ fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(),
         let amended = Event::IncidentAmended { incident: incident.clone(), changes };
         draft.push_by_rule(Origin::CALL_MORE_URGENT, amended);
     }
+    if outcome == CallOutcome::Repeat {
+        warn_of(draft, incident, &found.facts.hazards, &call.facts.hazards);
+    }
     conclude(draft, incident, &call_id, outcome);
     Ok(())
+}
+
+/// A danger that any caller tells of stands until a dispatcher takes it away.
+fn warn_of(draft: &mut Draft, incident: &IncidentId, known: &Hazards, told: &Hazards) {
+    if told.is_subset(known) {
+        return;
+    }
+    let hazards = Some(known | told);
+    let changes = Box::new(IncidentChanges { hazards, ..IncidentChanges::default() });
+    let amended = Event::IncidentAmended { incident: incident.clone(), changes };
+    draft.push_by_rule(Origin::CALL_TOLD_HAZARD, amended);
 }
 
 fn record_call(

@@ -1,8 +1,8 @@
 //! Incident (事件) and acceptance (受理): one incident, every call about it.
 
 use super::{
-    CallId, CancelReason, HospitalId, Place, Reasoned, RefuseReason, SuspendReason, Timestamp,
-    VehicleKind,
+    CallId, CancelReason, Hazards, HospitalId, Place, Reasoned, RefuseReason, SuspendReason,
+    Timestamp, VehicleKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +116,9 @@ pub struct IncidentFacts {
     /// What is needed of a vehicle, when somebody said so.
     #[serde(default, skip_serializing_if = "VehicleNeeds::is_nothing")]
     pub needs: VehicleNeeds,
+    /// What may harm the crew, when somebody said so.
+    #[serde(default, skip_serializing_if = "Hazards::is_empty")]
+    pub hazards: Hazards,
 }
 
 /// What is needed of a vehicle: a kind, and what it carries.

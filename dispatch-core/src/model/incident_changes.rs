@@ -2,8 +2,8 @@
 //! what may be absent can be taken back.
 
 use super::{
-    AccidentLevel, CallId, Change, HospitalId, IncidentKind, IncidentSource, Place, PlacePoint,
-    Priority, Sex, Timestamp, VehicleNeeds,
+    AccidentLevel, CallId, Change, Hazards, HospitalId, IncidentKind, IncidentSource, Place,
+    PlacePoint, Priority, Sex, Timestamp, VehicleNeeds,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,9 @@ pub struct IncidentChanges {
     /// New needs; cleared when any vehicle will do after all.
     #[serde(skip_serializing_if = "Change::is_keep")]
     pub needs: Change<VehicleNeeds>,
+    /// All its hazards as they are known now; none clears them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hazards: Option<Hazards>,
     /// How it reached the centre after all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<IncidentSource>,

@@ -28,7 +28,7 @@ pub enum OrderPart {
     PatientCount,
     /// Whether a stretcher is needed.
     Stretcher,
-    /// Special needs.
+    /// Special needs, or what may harm the crew.
     SpecialNeeds,
     /// A note was written.
     Notes,

@@ -26,6 +26,7 @@ impl IncidentFacts {
             appointment_at: None,
             test: false,
             needs: VehicleNeeds::default(),
+            hazards: Hazards::new(),
         }
     }
 }

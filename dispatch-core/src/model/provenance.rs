@@ -40,6 +40,8 @@ impl Origin {
     pub const VEHICLES_SENT: &'static str = "vehicles_sent";
     /// A linked call told of a more urgent priority than the incident had.
     pub const CALL_MORE_URGENT: &'static str = "call_more_urgent";
+    /// A linked call told of a hazard that the incident had not.
+    pub const CALL_TOLD_HAZARD: &'static str = "call_told_hazard";
     /// The rule that ends an order nobody has received in its time.
     pub const ORDER_UNANSWERED: &'static str = "order_unanswered";
     /// The rule that ends the orders nobody received of an incident that ends.

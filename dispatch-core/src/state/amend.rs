@@ -26,6 +26,7 @@ impl Incident {
             complaint,
             appointment_at,
             needs,
+            hazards,
             source,
             test,
             vehicles_wanted,
@@ -53,6 +54,9 @@ impl Incident {
         facts.destination = destination.applied_to(facts.destination.take());
         facts.appointment_at = appointment_at.applied_to(facts.appointment_at);
         facts.needs = needs.applied_to(Some(std::mem::take(&mut facts.needs))).unwrap_or_default();
+        if let Some(hazards) = hazards {
+            facts.hazards = hazards;
+        }
         if let Some(vehicles) = vehicles_wanted {
             self.want(vehicles, version, at);
         }

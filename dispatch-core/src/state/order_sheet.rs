@@ -103,7 +103,10 @@ impl OrderSheet {
             (OrderPart::Patient, self.patient != after.patient),
             (OrderPart::PatientCount, self.patient_count != after.patient_count),
             (OrderPart::Stretcher, self.stretcher != after.stretcher),
-            (OrderPart::SpecialNeeds, self.special_needs != after.special_needs),
+            (
+                OrderPart::SpecialNeeds,
+                (&self.special_needs, &was.hazards) != (&after.special_needs, &is.hazards),
+            ),
             (OrderPart::Notes, self.notes_written != after.notes_written),
             (OrderPart::WithVehicles, self.with_vehicles != after.with_vehicles),
         ];

@@ -12,6 +12,7 @@ mod movement;
 mod moves;
 mod patients;
 mod promises;
+mod scenes;
 
 use dispatch_core::model::{Event, Recorded};
 use dispatch_core::storage::{EVENT_SCHEMA, can_read_events};

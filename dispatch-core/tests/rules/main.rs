@@ -9,6 +9,7 @@ mod invariants;
 mod numbering;
 mod properties;
 mod region;
+mod remembered;
 mod scenarios;
 mod set_backs;
 mod snapshot_form;

@@ -3,22 +3,21 @@
 
 use crate::region;
 use dispatch_core::model::*;
-use dispatch_core::state::{REMEMBERED_NUMBERS, REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
 use proptest::prelude::*;
 
-const VEHICLE: &str = "YC-1";
+pub(crate) const VEHICLE: &str = "YC-1";
 const NOON: Timestamp = Timestamp(1_767_240_000_000);
 
 /// One centre with one vehicle, and what it has recorded.
 #[derive(Clone)]
-struct Centre {
-    state: CentreState,
+pub(crate) struct Centre {
+    pub(crate) state: CentreState,
     journal: Vec<Recorded>,
 }
 
 impl Centre {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut centre = Self { state: CentreState::new("yinchuan".into()), journal: Vec::new() };
         centre.enrol();
         centre
@@ -65,7 +64,13 @@ impl Centre {
         decision
     }
 
-    fn press(&mut self, outbox: &str, number: u64, name: &str, sos: bool) -> &'static str {
+    pub(crate) fn press(
+        &mut self,
+        outbox: &str,
+        number: u64,
+        name: &str,
+        sos: bool,
+    ) -> &'static str {
         let vehicle = VehicleId::from(VEHICLE);
         let command = if sos {
             Command::RaiseSos { vehicle: vehicle.clone() }
@@ -80,11 +85,11 @@ impl Centre {
         }
     }
 
-    fn through(&self, outbox: &str) -> u64 {
+    pub(crate) fn through(&self, outbox: &str) -> u64 {
         self.state.vehicles[VEHICLE].commands_recorded(&outbox.into())
     }
 
-    fn times_recorded(&self, name: &str) -> usize {
+    pub(crate) fn times_recorded(&self, name: &str) -> usize {
         let is_it = |event: &&Recorded| {
             event.provenance.command_id.as_ref().is_some_and(|id| id.as_str() == name)
                 && !matches!(event.event, Event::TerminalTroubleNoted { .. })
@@ -152,52 +157,6 @@ fn a_terminal_that_cannot_renew_goes_on_behind_what_is_missing() {
     assert_eq!(centre.press("box", 7, "g", false), "crew_assigned");
     assert_eq!(centre.automatic(missing(6)), Ok(Decision::AlreadyRecorded), "no longer so");
     assert_eq!(centre.automatic(missing(u64::MAX)).unwrap_err().code(), "bad_field");
-}
-
-#[test]
-fn what_is_remembered_is_bounded() {
-    let mut centre = Centre::new();
-    for n in 0..2 * REMEMBERED_PRESSES {
-        centre.press(&format!("box-{}", n % 50), 1 + n as u64 / 50, &format!("n{n}"), true);
-    }
-    let marks = &centre.state.vehicles[VEHICLE].outboxes;
-    assert!(marks.len() <= REMEMBERED_OUTBOXES + REMEMBERED_PRESSES);
-    assert!(marks.iter().map(|mark| mark.presses.len()).sum::<usize>() <= REMEMBERED_PRESSES);
-}
-
-/// A centre that is restored again and again is brought the same presses under new numbers each time.
-#[test]
-fn presses_that_come_again_under_new_numbers_push_none_out() {
-    let mut centre = Centre::new();
-    for n in 0..REMEMBERED_PRESSES {
-        centre.press("first", 1 + n as u64, &format!("n{n}"), true);
-    }
-    let kept = REMEMBERED_PRESSES / 2;
-    for time in 0..20 {
-        for n in 0..kept {
-            centre.press(&format!("again-{time}"), 1 + n as u64, &format!("n{n}"), true);
-        }
-    }
-    let marks = &centre.state.vehicles[VEHICLE].outboxes;
-    assert!(marks.iter().map(|mark| mark.presses.len()).sum::<usize>() <= REMEMBERED_NUMBERS);
-    for n in 0..REMEMBERED_PRESSES {
-        centre.press("last", 1 + n as u64, &format!("n{n}"), true);
-        assert_eq!(centre.times_recorded(&format!("n{n}")), 1, "n{n}");
-    }
-}
-
-/// A tablet from the drawer whose numbers are forgotten brings its newest presses again: they are known.
-#[test]
-fn a_press_of_a_forgotten_outbox_is_known_when_it_comes_again() {
-    let mut centre = Centre::new();
-    centre.press("first", 1, "a", true);
-    for n in 0..2 * REMEMBERED_OUTBOXES {
-        centre.press(&format!("box-{n}"), 1, &format!("n{n}"), true);
-    }
-    assert_eq!(centre.through("first"), 0, "its numbers are forgotten");
-    assert_eq!(centre.press("renewed", 1, "a", true), "terminal_trouble_noted");
-    assert_eq!(centre.through("renewed"), 1, "its new number is counted");
-    assert_eq!(centre.times_recorded("a"), 1);
 }
 
 /// A terminal as its tablet keeps it: what a backup of it, or a clone, brings back.

@@ -22,6 +22,7 @@ impl Checks<'_> {
             appointment_at: optional_moment("appointment_at", facts.appointment_at)?,
             test: facts.test,
             needs: facts.needs.map(|needs| self.needs(needs)).transpose()?.unwrap_or_default(),
+            hazards: facts.hazards.into_iter().map(FromWire::to_core).collect(),
         })
     }
 
@@ -50,6 +51,9 @@ impl Checks<'_> {
             complaint: text("complaint", changes.complaint)?,
             appointment_at: change(changes.appointment_at, |at| moment("appointment_at", at))?,
             needs: change(changes.needs, |needs| self.needs(needs))?,
+            hazards: changes
+                .hazards
+                .map(|hazards| hazards.into_iter().map(FromWire::to_core).collect()),
             source: changes.source.map(FromWire::to_core),
             test: changes.test,
             vehicles_wanted: changes.vehicles_wanted,

@@ -6,8 +6,8 @@ use super::norms;
 use super::sources::Sources;
 use dispatch_core::CentreState;
 use dispatch_core::model::{
-    AccidentLevel, CentreId, IncidentFacts, IncidentId, IncidentKind, IncidentSource, Place,
-    PlaceSource, Priority, VehicleNeeds, Wgs84,
+    AccidentLevel, CentreId, Hazards, IncidentFacts, IncidentId, IncidentKind, IncidentSource,
+    Place, PlaceSource, Priority, VehicleNeeds, Wgs84,
 };
 use dispatch_core::recommend::{self, ListedFleet, Request};
 use std::collections::BTreeMap;
@@ -171,6 +171,7 @@ fn facts_so_far(
         kind,
         priority,
         source: IncidentSource::Phone,
+        hazards: Hazards::new(),
         accident_level: AccidentLevel::Ordinary,
         scene,
         waiting: None,

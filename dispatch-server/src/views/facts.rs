@@ -54,6 +54,7 @@ impl ToWire for IncidentFacts {
             appointment_at: self.appointment_at.to_wire(),
             test: self.test,
             needs: (!self.needs.is_nothing()).then(|| self.needs.to_wire()),
+            hazards: self.hazards.iter().map(ToWire::to_wire).collect(),
         }
     }
 }

@@ -1,7 +1,9 @@
-//! What was put right of a task or a call, as a line of the log tells it.
+//! What was put right of a task, an incident or a call, as a line of the log tells it.
 
+use super::ToWire;
 use super::log_entry::Details;
-use dispatch_core::model::{CallChanges, PatientChanges, TaskCorrection};
+use super::words::word;
+use dispatch_core::model::{CallChanges, Hazards, PatientChanges, TaskCorrection};
 
 impl Details {
     pub(super) fn tell_correction(&mut self, correction: &TaskCorrection) {
@@ -11,6 +13,12 @@ impl Details {
         self.put_change("patients_carried", &changes.patients_carried, ToString::to_string);
         self.put_patient_changes(&changes.patients);
         self.put_words("note", &correction.note);
+    }
+
+    pub(super) fn tell_hazards(&mut self, hazards: Option<&Hazards>) {
+        let Some(hazards) = hazards else { return };
+        let hazards: Vec<String> = hazards.iter().map(|it| word(it.to_wire())).collect();
+        self.put("hazards", hazards.join(", "));
     }
 
     pub(super) fn put_patient_changes(&mut self, changes: &PatientChanges) {

@@ -318,6 +318,7 @@ impl Details {
             complaint,
             appointment_at,
             needs,
+            hazards,
             source,
             test,
             vehicles_wanted,
@@ -339,6 +340,7 @@ impl Details {
         if let Some(call) = call {
             self.tell_call_changes(call);
         }
+        self.tell_hazards(hazards.as_ref());
         if let Some(kind) = kind {
             self.put("kind", word(kind.to_wire()));
         }

@@ -130,6 +130,7 @@ fn order(incident: &Incident, task: &Task, names: &RegionNames) -> DispatchOrder
         patient_count: sheet.patient_count,
         stretcher: sheet.stretcher,
         special_needs: sheet.special_needs,
+        hazards: facts.hazards.iter().map(ToWire::to_wire).collect(),
         notes: sheet.notes,
         with_vehicles: incident
             .running_tasks()

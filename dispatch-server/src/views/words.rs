@@ -47,6 +47,9 @@ same_labels! {
     }
     model::IncidentSource { Phone, App, Police, Fire, TrafficPolice, Hospital }
     model::AccidentLevel { Ordinary, General, Larger, Major, ExtraMajor }
+    model::Hazard {
+        Infection, Violence, Fire, HazardousSubstance, Electricity, Traffic, Collapse, Water, Other,
+    }
     model::PlaceSource { AddressSearch, MapClick, PhoneLocation, CallerWords, OtherService }
     model::Sex { Male, Female, Unknown }
     model::CrewRole { Driver, Doctor, Nurse, StretcherBearer }

@@ -35,6 +35,7 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
         "contact_name": "张伟", "contact_phone": "13995010002", "patient_name": "王芳",
         "patient_sex": "female", "patient_age_years": 67, "stretcher": true,
         "special_needs": "电梯停用", "source": "police", "test": true,
+        "hazards": ["violence", "infection", "violence"],
     });
     let answer = amend(set.clone()).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -44,6 +45,7 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
         (&found["facts"]["source"], &found["facts"]["test"]),
         (&json!("police"), &json!(true))
     );
+    assert_eq!(found["facts"]["hazards"], json!(["infection", "violence"]), "each once");
     let call = &found["calls"][0]["details"];
     for field in ["caller_number", "contact_name", "contact_phone", "patient_name", "patient_sex"] {
         assert_eq!(call[field], set[field], "{field}");
@@ -53,6 +55,7 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
         "caller_number": null, "contact_name": null, "contact_phone": null, "patient_name": null,
         "patient_sex": null, "patient_age_years": null, "special_needs": "", "stretcher": false,
         "vehicles_wanted": 1, "patient_count": 1, "test": false,
+        "hazards": [],
     });
     assert_eq!(amend(cleared.clone()).await.status, 200);
     let found = seen().await;
@@ -62,6 +65,7 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
     }
     assert_eq!(found["patients"]["reported"], 1);
     assert!(found["vehicles_wanted"].is_null(), "one is the usual");
+    assert!(found["facts"]["hazards"].is_null(), "none are left");
     let of_the_call = json!({ "call_id": format!("{incident}.c1"), "patient_count": 2 });
     assert_eq!(amend(of_the_call).await.status, 200);
     let found = seen().await;

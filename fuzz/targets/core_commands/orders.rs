@@ -184,6 +184,7 @@ impl Orders<'_, '_, '_> {
         let mut facts = region::facts("解放西街");
         facts.scene = place(u)?;
         facts.complaint = text(u)?;
+        facts.hazards = (0..u.int_in_range(0..=2)?).map(|_| u.choose(&Hazard::ALL).copied()).collect::<Result<_, _>>()?;
         let mut details = region::call_details(self.now);
         details.patient_count = u.arbitrary()?;
         details.special_needs = text(u)?;

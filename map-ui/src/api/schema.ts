@@ -2080,6 +2080,8 @@ export interface components {
              * @description After this moment it must not be shown as new.
              */
             expires_at: number;
+            /** @description What may harm the crew; absent from earlier servers. */
+            hazards?: components["schemas"]["Hazard"][];
             /** @description Hospitals near the scene to choose from, the nearest first. */
             hospitals?: components["schemas"]["NearHospital"][];
             /** @description The incident. */
@@ -2373,6 +2375,11 @@ export interface components {
             /** @description Terminals that called it and are bound to nothing, those heard last first. */
             unknown: components["schemas"]["UnknownTerminal"][];
         };
+        /**
+         * @description One hazard.
+         * @enum {string}
+         */
+        Hazard: "infection" | "violence" | "fire" | "hazardous_substance" | "electricity" | "traffic" | "collapse" | "water" | "other";
         /** @description One cell with incidents. */
         HeatCellView: {
             /**
@@ -2450,6 +2457,8 @@ export interface components {
             contact_phone?: string | null;
             /** @description New hospital wanted; `null` when none is. */
             destination?: string | null;
+            /** @description All its hazards as they are known now; an empty list when there are none after all. */
+            hazards?: components["schemas"]["Hazard"][] | null;
             kind?: components["schemas"]["IncidentKind"] | null;
             needs?: components["schemas"]["VehicleNeeds"] | null;
             /**
@@ -2501,6 +2510,8 @@ export interface components {
             complaint: string;
             /** @description Hospital wanted, when said. */
             destination?: string | null;
+            /** @description What may harm the crew; absent when nobody said so. */
+            hazards?: components["schemas"]["Hazard"][];
             /** @description Its kind. */
             kind: components["schemas"]["IncidentKind"];
             needs?: components["schemas"]["VehicleNeeds"] | null;

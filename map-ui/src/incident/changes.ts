@@ -25,6 +25,7 @@ export interface Amended {
   appointment: string;
   vehicleKind: Schemas['VehicleKind'] | '';
   equipment: string[];
+  hazards: Schemas['Hazard'][];
 }
 
 export const amendedOf = (facts: Facts): Amended => ({
@@ -42,6 +43,7 @@ export const amendedOf = (facts: Facts): Amended => ({
   appointment: facts.appointment_at == null ? '' : forEntry(facts.appointment_at),
   vehicleKind: facts.needs?.kind ?? '',
   equipment: [...(facts.needs?.equipment ?? [])],
+  hazards: [...(facts.hazards ?? [])],
 });
 
 // Each field is kept, set or cleared by itself. Other words for the scene leave its position where it is, and
@@ -68,6 +70,8 @@ export function changesOf(before: Facts, now: Amended): Schemas['IncidentChanges
     changes.appointment_at = now.appointment === '' ? null : entered(now.appointment);
   if (now.vehicleKind !== was.vehicleKind || now.equipment.join() !== was.equipment.join())
     changes.needs = needsOf(now);
+  const hazards = [...now.hazards].sort();
+  if (hazards.join() !== [...was.hazards].sort().join()) changes.hazards = hazards;
   return changes;
 }
 

@@ -19,6 +19,7 @@ export function fieldName(field: Field): string {
     vehicleKind: intake.vehicleKind,
     level: intake.level,
     equipment: intake.equipment,
+    hazards: intake.hazards,
     patients: intake.count,
     vehicles: intake.vehicles,
     callerNumber: intake.phone,

@@ -27,6 +27,7 @@ export function takenAgain({ id, facts, calls, vehicles_wanted }: Incident, cent
     destination: facts.destination ?? '',
     vehicleKind: facts.needs?.kind ?? '',
     equipment: [...(facts.needs?.equipment ?? [])],
+    hazards: [...(facts.hazards ?? [])],
     appointment: facts.appointment_at == null ? '' : forEntry(facts.appointment_at),
     test: facts.test ?? false,
     vehicles: String(vehicles_wanted ?? 1),

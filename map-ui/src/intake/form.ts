@@ -43,6 +43,7 @@ export interface Intake {
   test: boolean;
   vehicleKind: Schemas['VehicleKind'] | '';
   equipment: string[];
+  hazards: Schemas['Hazard'][];
   beganAt: number | null;
   // The incident of another centre that this call takes the place of, once it is recorded.
   replaces: string | null;
@@ -85,6 +86,7 @@ export const blankIntake = (): Intake => ({
   test: false,
   vehicleKind: '',
   equipment: [],
+  hazards: [],
   beganAt: null,
   replaces: null,
 });
@@ -245,6 +247,7 @@ function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
     test: intake.test,
     ...(intake.waiting.trim() === '' ? {} : { waiting: inWords(intake.waiting) }),
     ...needs(intake),
+    ...(intake.hazards.length === 0 ? {} : { hazards: [...intake.hazards] }),
     ...(intake.destination === '' ? {} : { destination: intake.destination }),
     ...(intake.appointment === '' ? {} : { appointment_at: entered(intake.appointment) }),
   };

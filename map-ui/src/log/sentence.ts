@@ -51,15 +51,19 @@ export function sentence(entry: LogEntry, words: Words, nameOf: NameOf): Part[] 
 
 const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 
-function inWords(name: string, value: string, { vocabulary, problems }: Words, nameOf: NameOf): string {
+function inWords(name: string, value: string, { vocabulary, problems, screen }: Words, nameOf: NameOf): string {
   if (TIMES.includes(name)) return clockTime(Number(value));
   if (SHARES.includes(name)) return `${(Number(value) / 100).toFixed(1)} %`;
   if (name === 'appointment_at' || name === 'newest') return dayTime(Number(value));
-  if (name === 'changed')
-    return value
-      .split(', ')
-      .map((field) => (vocabulary.callField as Record<string, string>)[field] ?? field)
-      .join(', ');
+  const several: Record<string, Record<string, string>> = { changed: vocabulary.callField, hazards: vocabulary.Hazard };
+  const named = several[name];
+  if (named)
+    return value === ''
+      ? screen.intake.noHazards
+      : value
+          .split(', ')
+          .map((field) => named[field] ?? field)
+          .join(', ');
   if (name === 'code') return problems[value] ? fill(problems[value], {}) : value;
   const lists: Record<string, Record<string, string>> = {
     milestone: vocabulary.Milestone,

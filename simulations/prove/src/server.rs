@@ -68,6 +68,13 @@ impl std::fmt::Debug for Started {
     }
 }
 
+impl Started {
+    /// Whether it goes by a time from which no clock brings a running server back.
+    pub(crate) fn is_too_far_off(&self, right: Timestamp) -> bool {
+        self.clock.now().seconds_since(right).abs() > 24.0 * 3_600.0
+    }
+}
+
 /// Starts a server; the wire hears of it.
 pub(crate) fn start(beginning: Beginning, wire: Arc<Wire<Started>>) -> AbortHandle {
     let starting = async move {

@@ -23,7 +23,7 @@ fn the_same_seed_gives_the_same_trace_and_another_gives_another() {
 }
 
 /// Each failed once: of the product, or of what is simulated. The time is part of what made it fail.
-const FAILED_ONCE: [(u64, u64); 11] = [
+const FAILED_ONCE: [(u64, u64); 12] = [
     (3, 612_000),
     (9, 3_600_000),
     (21, 612_000),
@@ -32,6 +32,7 @@ const FAILED_ONCE: [(u64, u64); 11] = [
     (34, 612_000),
     (35, 612_000),
     (63, 612_000),
+    (91, 3_600_000),
     (225, 612_000),
     (252, 612_000),
     (261, 612_000),

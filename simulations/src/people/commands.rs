@@ -21,6 +21,7 @@ pub(crate) fn plain_facts(scene: Place, complaint: String) -> IncidentFacts {
         appointment_at: None,
         test: false,
         needs: None,
+        hazards: Vec::new(),
     }
 }
 

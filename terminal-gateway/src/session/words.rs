@@ -4,7 +4,7 @@ use vehicle_agent::link::ScreenState;
 use wire_protocol::agent::{DispatchOrder, EndedHow, EndedOrder, NextOrder};
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::place::Place;
-use wire_protocol::vocabulary::{IncidentKind, OrderPart, Priority, Sex};
+use wire_protocol::vocabulary::{Hazard, IncidentKind, OrderPart, Priority, Sex};
 
 /// An order, whole: what a crew reads instead of our own terminal's page.
 pub(super) fn order(order: &DispatchOrder) -> String {
@@ -80,6 +80,9 @@ fn order_details(order: &DispatchOrder) -> String {
         format!("地址:{}", place(&order.scene)),
     ];
     words.extend(order.waiting.as_ref().map(|at| format!("接车:{}", place(at))));
+    if !order.hazards.is_empty() {
+        words.push(format!("危险:{}", hazards(&order.hazards)));
+    }
     words.push(format!("主诉:{}", order.complaint));
     if order.patient_count > 1 {
         words.push(format!("{}人", order.patient_count));
@@ -101,6 +104,21 @@ fn order_details(order: &DispatchOrder) -> String {
     }
     words.extend(order.notes.last().map(|note| format!("备注:{note}")));
     words.join(" ")
+}
+
+fn hazards(hazards: &[Hazard]) -> String {
+    let word = |hazard: &Hazard| match hazard {
+        Hazard::Infection => "传染病",
+        Hazard::Violence => "暴力持械",
+        Hazard::Fire => "火灾爆炸",
+        Hazard::HazardousSubstance => "危化品或毒气",
+        Hazard::Electricity => "触电",
+        Hazard::Traffic => "车流",
+        Hazard::Collapse => "坍塌坠落",
+        Hazard::Water => "水域冰面",
+        Hazard::Other => "其他",
+    };
+    hazards.iter().map(word).collect::<Vec<_>>().join("、")
 }
 
 fn patient(order: &DispatchOrder) -> Option<String> {

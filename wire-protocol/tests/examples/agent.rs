@@ -228,10 +228,8 @@ fn what_the_server_sends_to_a_terminal() {
     );
     let reason = RenewalReason::CentreBehind;
     hold("order_renumber", &ServerMessage::Renumber { commands_through: 2, reason });
-    hold(
-        "order_recorded",
-        &ServerMessage::Recorded { commands_through: 3, fixes: vec![[1, 6], [8, 8]] },
-    );
+    let fixes = vec![[1, 6], [8, 8]];
+    hold("order_recorded", &ServerMessage::Recorded { commands_through: 3, fixes });
     hold(
         "order_command_refused",
         &ServerMessage::CommandRefused {
@@ -262,8 +260,8 @@ fn what_the_server_sends_to_a_terminal() {
     };
     let exercise = DispatchOrder { exercise: true, ..order.clone() };
     let numbered = DispatchOrder { number: Some("YC-12".into()), ..order.clone() };
-    let ended =
-        EndedOrder { task: "yinchuan-9.t1".into(), how: EndedHow::Diverted, at: 1_794_999_000_000 };
+    let how = EndedHow::Diverted;
+    let ended = EndedOrder { task: "yinchuan-9.t1".into(), how, at: 1_794_999_000_000 };
     hold(
         "order_duty",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
@@ -367,6 +365,7 @@ pub(crate) fn order() -> DispatchOrder {
         patient_count: 1,
         stretcher: true,
         special_needs: String::new(),
+        hazards: vec![],
         patient_name: None,
         patient_sex: None,
         patient_age_years: None,

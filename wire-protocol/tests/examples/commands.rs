@@ -159,6 +159,7 @@ fn facts() -> IncidentFacts {
         appointment_at: None,
         test: false,
         needs: None,
+        hazards: vec![],
     }
 }
 
@@ -350,4 +351,8 @@ fn changes_keep_set_and_clear() {
         ..IncidentChanges::default()
     };
     hold("changes_of_a_call", &of_a_call);
+    let hazards = Some(vec![Hazard::Violence, Hazard::HazardousSubstance]);
+    hold("changes_of_hazards", &IncidentChanges { hazards, ..IncidentChanges::default() });
+    let hazards = Some(vec![]);
+    hold("changes_without_hazards", &IncidentChanges { hazards, ..IncidentChanges::default() });
 }

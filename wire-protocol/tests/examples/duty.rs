@@ -3,6 +3,7 @@
 use super::agent::{order, quiet};
 use crate::hold;
 use wire_protocol::agent::*;
+use wire_protocol::hazard::Hazard;
 use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
 
 #[test]
@@ -39,6 +40,14 @@ fn hospitals_by_road() {
         "order_duty_with_hospitals",
         &ServerMessage::Duty(Box::new(VehicleAssignment { order: Some(ranked), ..quiet() })),
     );
+}
+
+#[test]
+fn what_may_harm_the_crew() {
+    let hazards = vec![Hazard::Infection, Hazard::Violence];
+    let order = Some(DispatchOrder { hazards, ..order() });
+    let duty = VehicleAssignment { order, ..quiet() };
+    hold("order_duty_with_hazards", &ServerMessage::Duty(Box::new(duty)));
 }
 
 fn message(number: u64, from: MessageFrom, need: Option<CrewNeed>, text: &str) -> MessageView {

@@ -19,7 +19,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.extend(of_crews.map(|(name, event)| (name, recorded(by_crew(), event))));
     let clock = Event::ClockCorrected { newest: at(126_227_036) };
     examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
-    examples.extend(with_needs());
+    let of_scenes = super::scenes::needs().into_iter().chain(super::scenes::hazards());
+    examples.extend(of_scenes.map(no_name));
     examples.extend(
         super::linked::all(&details()).map(|(name, event)| (name, recorded(by_person(), event))),
     );
@@ -37,22 +38,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples
 }
 
-/// What is needed of a vehicle, as the first call said and as it was amended.
-fn with_needs() -> Vec<(String, Recorded)> {
-    let needs = VehicleNeeds {
-        kind: Some(VehicleKind::NegativePressure),
-        equipment: vec!["ventilator".to_owned()],
-    };
-    let facts = IncidentFacts { needs: needs.clone(), ..region::facts("隔离病区") };
-    let changes = IncidentChanges { needs: Change::Set(needs), ..IncidentChanges::default() };
-    let events = [
-        Event::IncidentOpened { incident: incident(), facts: Box::new(facts) },
-        Event::IncidentAmended { incident: incident(), changes: Box::new(changes) },
-    ];
-    let named = |event: Event| {
-        (format!("{}-needs", event.kind()), recorded(by_person_without_name(), event))
-    };
-    events.map(named).into()
+fn no_name((name, event): (String, Event)) -> (String, Recorded) {
+    (name, recorded(by_person_without_name(), event))
 }
 
 pub(super) fn recorded(provenance: Provenance, event: Event) -> Recorded {
@@ -106,7 +93,7 @@ pub(super) fn by_rule() -> Provenance {
     }
 }
 
-fn incident() -> IncidentId {
+pub(super) fn incident() -> IncidentId {
     "yinchuan-7".into()
 }
 
@@ -150,6 +137,7 @@ fn facts() -> IncidentFacts {
         appointment_at: Some(at(3600)),
         test: true,
         needs: VehicleNeeds::default(),
+        hazards: Hazards::new(),
         scene: place("正源北街与贺兰山路口"),
         complaint: "车祸，腿部出血".to_owned(),
     }

@@ -22,6 +22,7 @@ mod diverting;
 mod exercises;
 mod fields;
 mod follow_on;
+mod hazards;
 mod incidents;
 mod linking;
 mod lowering;

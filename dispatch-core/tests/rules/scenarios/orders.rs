@@ -240,6 +240,7 @@ fn call(words: &[&str], now: Timestamp) -> TakeCall {
             "vehicles" => call.vehicles_wanted = Some(value.parse().unwrap()),
             "kind" => call.facts.kind = name(value),
             "priority" => call.facts.priority = name(value),
+            "hazards" => call.facts.hazards = hazards(value),
             "patients" => call.details.patient_count = value.parse().unwrap(),
             "exercise" => call.facts.test = value == "yes",
             "lon" => {
@@ -268,6 +269,7 @@ fn changes(words: &[&str]) -> IncidentChanges {
             "scene_point" => changes.scene_point = change(value, point),
             "waiting_words" => changes.waiting_address = change(value, str::to_owned),
             "waiting_point" => changes.waiting_point = change(value, point),
+            "hazards" => changes.hazards = Some(hazards(value)),
             "complaint" => changes.complaint = Some(value.to_owned()),
             "at" => changes.appointment_at = change(value, moment),
             "source" => changes.source = Some(name(value)),
@@ -279,6 +281,11 @@ fn changes(words: &[&str]) -> IncidentChanges {
         }
     }
     changes
+}
+
+/// `violence/fire`, or `none`.
+fn hazards(value: &str) -> Hazards {
+    value.split('/').filter(|it| *it != "none").map(name).collect()
 }
 
 /// `none` clears.

@@ -36,7 +36,7 @@ export const events: EventWords = {
       sentence:
         '修改 {incident}[，类型改为{kind}][，优先级改为{priority}][，事故等级改为{accident_level}][，地址改为{address}][，' +
         '等车地址改为{waiting}][，送往医院改为{destination}][，主诉改为“{complaint}”][，预约时间改为 {appointment_at}][，' +
-        '车型要求改为{vehicle_kind}][，所需设备改为 {equipment}][，坐标改为 {position}][，等车坐标改为 {waiting_position}][，' +
+        '车型要求改为{vehicle_kind}][，所需设备改为 {equipment}][，现场危险改为：{hazards}][，坐标改为 {position}][，等车坐标改为 {waiting_position}][，' +
         '来源改为{source}][，演练：{exercise}][，所需车辆改为 {vehicles} 辆][，病人数改为 {patient_count}][，来电登记改动：{changed}]',
     },
     en: {
@@ -45,7 +45,7 @@ export const events: EventWords = {
         '{incident} amended[, kind now {kind}][, priority now {priority}][, accident level now ' +
         '{accident_level}][, address now {address}][, waiting address now {waiting}][, hospital now ' +
         '{destination}][, complaint now “{complaint}”][, wanted at {appointment_at}][, vehicle now ' +
-        '{vehicle_kind}][, equipment now {equipment}][, position now {position}][, waiting position now ' +
+        '{vehicle_kind}][, equipment now {equipment}][, hazards now: {hazards}][, position now {position}][, waiting position now ' +
         '{waiting_position}][, source now {source}][, exercise: {exercise}][, vehicles wanted: {vehicles}]' +
         '[, patients: {patient_count}][, changed in the call: {changed}]',
     },

@@ -1,8 +1,14 @@
 //! Everything is well again: what was down is started, clocks are set right, disks and networks work, and nobody
 //! calls any more. From here on all has to come to rest.
+//!
+//! A running server is taken no more than a day along by any clock, as it says in its status: a person starts it again
+//! once its machine's clock is right.
 
 use super::{Event, World};
 use crate::invariants::true_time;
+
+/// How long a person takes to start a server again.
+const RESTART_MS: u64 = 5_000;
 
 impl World {
     pub(super) fn heal(&mut self, now_ms: u64) {
@@ -17,6 +23,13 @@ impl World {
             self.machines[server].frozen_until = 0;
             self.machines[server].unreachable_until = 0;
             self.machines[server].journal.let_go();
+            if self.machines[server]
+                .started
+                .as_ref()
+                .is_some_and(|it| it.is_too_far_off(true_time(now_ms)))
+            {
+                self.crash_server(server, RESTART_MS, now_ms);
+            }
             self.set_right(server, now_ms);
             self.queue.enter(now_ms, Event::ServerStarts(server));
         }

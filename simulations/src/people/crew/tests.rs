@@ -31,6 +31,7 @@ fn order(task: &str) -> DispatchOrder {
         patient_count: 1,
         stretcher: false,
         special_needs: String::new(),
+        hazards: vec![],
         patient_name: None,
         patient_sex: None,
         patient_age_years: None,

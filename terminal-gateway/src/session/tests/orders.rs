@@ -5,6 +5,7 @@ use vehicle_agent::link::{Link, LinkSettings, ReceiptPolicy};
 use wire_protocol::agent::{ReportSeconds, ServerMessage, VehicleAssignment};
 use wire_protocol::commands::CrewMember;
 use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
+use wire_protocol::vocabulary::Hazard;
 use wire_protocol::vocabulary::{CrewRole, Milestone, Shift};
 
 /// What our own terminal shows of an order from the wire's golden example, as the real link makes it.
@@ -50,6 +51,7 @@ fn an_order_is_shown_its_answer_is_the_receipt_and_the_crew_acknowledges_by_a_qu
     let text = crate::jt808::from_gbk(&frames[1].body[1..]);
     assert!(text.contains("【出车命令】") && text.contains("解放西街 1 号"), "{text}");
     assert!(text.contains("胸痛") && text.contains("13900000000"), "{text}");
+    assert!(!text.contains("危险"), "nobody told of any: {text}");
     // Seconds between reports on a task, awake and asleep.
     assert!(frames[0].body.ends_with(&[0, 0, 0, 0x29, 4, 0, 0, 0, 2]));
     let answered = |serial: u16, message: u16, result| {
@@ -202,4 +204,17 @@ fn the_answer_to_a_call_for_help_reaches_the_crew_and_an_old_one_does_not() {
         let mut told = texts.map(|it| crate::jt808::from_gbk(&it.body[1..]));
         assert_eq!(told.next_back().is_some_and(|it| it == "【求救已处理】警察已到场"), is_told);
     }
+}
+
+/// A small screen may cut the end of a text.
+#[test]
+fn what_may_harm_the_crew_is_told_before_what_the_caller_complains_of() {
+    let mut played = Played::known(Edition::Y2013, "");
+    let outputs = played.happens(Input::Shown(picture(|duty| {
+        if let Some(order) = &mut duty.order {
+            order.hazards = vec![Hazard::Infection, Hazard::Violence];
+        }
+    })));
+    let text = crate::jt808::from_gbk(&sent(&outputs)[1].body[1..]);
+    assert!(text.contains("危险:传染病、暴力持械 主诉:胸痛"), "{text}");
 }

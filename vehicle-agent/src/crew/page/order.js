@@ -52,6 +52,9 @@ function patient(order) {
     .join(' ');
 }
 
+/** What may harm the crew; nothing where nobody said so. */
+export const hazardsInWords = ({ hazards = [] }) => hazards.map((it) => say(`hazard_${it}`)).join(say('comma'));
+
 function rows(order) {
   const patients = say('patients_n', { n: order.patient_count }) + (order.stretcher ? ` · ${say('stretcher')}` : '');
   return [
@@ -59,6 +62,7 @@ function rows(order) {
     ['waiting_place', order.waiting?.address, 'main'],
     ['appointment', order.appointment_at ? dayAndTime(order.appointment_at) : null, 'main'],
     ['complaint', order.complaint, 'main'],
+    ['hazards', hazardsInWords(order), 'main danger'],
     ['special_needs', order.special_needs, 'main'],
     ['phone', order.phone, 'main'],
     ['patient', patient(order)],

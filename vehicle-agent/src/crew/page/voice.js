@@ -1,7 +1,7 @@
 // Says what the crew must know while the driver's eyes are on the road: the order, what changed in it, that it is gone.
 // On until the crew switches it off; the terminal remembers.
 import { newestUnread, unread, unreadInWords } from '/messages.js';
-import { changedParts } from '/order.js';
+import { changedParts, hazardsInWords } from '/order.js';
 import { languageTag, say } from '/words.js';
 
 const KEY = 'voice';
@@ -43,6 +43,7 @@ function orderInWords(order, heading) {
   const parts = [
     order.exercise && say('exercise'),
     say(heading),
+    order.hazards && say('hazards_are', { what: hazardsInWords(order) }),
     say(order.priority),
     say(kind),
     order.waiting?.address || order.scene.address,

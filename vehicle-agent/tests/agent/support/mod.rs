@@ -113,6 +113,7 @@ pub(crate) fn order(task: &str, created_at: i64) -> DispatchOrder {
         patient_count: 1,
         stretcher: true,
         special_needs: String::new(),
+        hazards: vec![],
         patient_name: None,
         patient_sex: None,
         patient_age_years: None,

@@ -63,6 +63,8 @@ export const calls: typeof zh = {
     link: 'Link to {incident} (Alt+{n})',
     vehicleKind: 'Kind of vehicle',
     anyVehicle: 'any vehicle',
+    noHazards: 'none',
+    hazards: 'Hazards',
     equipment: 'Equipment needed',
     duplicateEnded: 'ended {age} ago',
     tellCentre: 'Tell {centre}',

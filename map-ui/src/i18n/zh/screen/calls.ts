@@ -59,6 +59,8 @@ export const calls = {
     link: '并入 {incident}（Alt+{n}）',
     vehicleKind: '车型要求',
     anyVehicle: '不限车型',
+    noHazards: '无',
+    hazards: '现场危险',
     equipment: '所需设备',
     duplicateEnded: '{age} 前结束',
     tellCentre: '请通知{centre}',
