@@ -82,6 +82,10 @@ pub struct Limits {
     pub age_years: u8,
     /// Kilometres of one task; beyond it somebody typed the odometer.
     pub task_km: f64,
+    /// Kilometres that an odometer can show.
+    pub odometer_km: u32,
+    /// Litres that one tank can take.
+    pub fuel_litres: f64,
     /// Metres of a position's error: the size of a region.
     pub error_radius_m: u32,
 }
@@ -111,6 +115,8 @@ impl Default for Limits {
             patients_carried: 100,
             age_years: 130,
             task_km: 5000.0,
+            odometer_km: 2_000_000,
+            fuel_litres: 500.0,
             error_radius_m: 500_000,
         }
     }

@@ -8,7 +8,7 @@ use dispatch_server::commands::{ReadCommand, read_command};
 use helan_fuzz::centre::{self, NOW};
 use helan_fuzz::tiny_region::region;
 use libfuzzer_sys::fuzz_target;
-use wire_protocol::commands::CommandRequest;
+use wire_protocol::command_request::CommandRequest;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(request) = serde_json::from_slice::<CommandRequest>(bytes) else { return };

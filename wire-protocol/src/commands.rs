@@ -6,24 +6,10 @@ pub use crate::crew_member::CrewMember;
 pub use crate::details::*;
 use crate::offer::OfferRecord;
 pub use crate::problem::Confirmation;
+use crate::vehicle_log::VehicleLogEntry;
 use crate::vocabulary::*;
 
 wire! {
-    /// A command to be done at a centre. Sending the same `command_id` again records it once.
-    pub struct CommandRequest {
-        /// A name chosen by the sender, unique to the command (a UUID); at most 64 characters.
-        pub command_id: String,
-        /// The centre whose journal takes the command.
-        pub centre: String,
-        /// When the key was pressed, by the console's clock corrected to the server's.
-        pub made_at: i64,
-        /// What to do.
-        pub command: Command,
-        /// The dangers that a refusal of this very command named, confirmed.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub confirmed: Vec<Confirmation>,
-    }
-
     /// What to do. The same words serve keys, clicks, the command line and tests.
     #[derive(strum::IntoStaticStr)]
     #[serde(tag = "type")]
@@ -358,6 +344,13 @@ wire! {
         SetMoveAdvice {
             /// Whether it is advised.
             advice: MoveAdvice,
+        },
+        /// Write into a vehicle's log.
+        LogVehicle {
+            /// Which vehicle.
+            vehicle: String,
+            /// What is written.
+            entry: VehicleLogEntry,
         },
         /// Write to the crew of a vehicle.
         SendMessage {

@@ -12,8 +12,10 @@ pub mod call;
 pub mod change;
 pub mod closing;
 pub mod command_answer;
+pub mod command_request;
 pub mod commands;
 pub mod console;
+pub mod crew_command;
 pub mod crew_member;
 pub mod crew_word;
 pub mod details;
@@ -35,6 +37,7 @@ pub mod region;
 pub mod route;
 pub mod state_group;
 pub mod terminals;
+pub mod vehicle_log;
 pub mod views;
 pub mod vocabulary;
 

@@ -14,6 +14,7 @@ use crate::moves::{MoveView, SuggestedMoveView};
 use crate::offer::OfferRecord;
 pub use crate::origin::{OriginView, Stamp};
 use crate::route::{NormView, ResponseView};
+use crate::vehicle_log::VehicleLogView;
 pub use crate::vocabulary::IncidentStage;
 use crate::vocabulary::*;
 
@@ -301,6 +302,9 @@ wire! {
         /// The latest messages between its crew and the centre, oldest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub messages: Vec<MessageView>,
+        /// The newest entries of its log; absent where nothing was written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub log: Option<VehicleLogView>,
         /// Whether its terminal has a live link.
         pub online: bool,
         /// What is wrong with its terminal, as far as it is known to stand.

@@ -3,6 +3,7 @@
 pub use crate::crew_member::{CrewRole, Shift};
 pub use crate::hazard::Hazard;
 pub use crate::message::{CrewNeed, MessageFrom};
+pub use crate::vehicle_log::VehicleCheck;
 
 words! {
     /// The ten vehicle states, in the order of their numbers 0 to 9.

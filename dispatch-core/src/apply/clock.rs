@@ -3,7 +3,7 @@
 //! Without it nothing that was opened or sent under a clock years ahead would ever be due, expire or be forgotten.
 //! Only what runs is changed; the events themselves keep what they say.
 
-use crate::model::{Messages, Timestamp};
+use crate::model::{Messages, Timestamp, VehicleLog};
 use crate::state::{CentreState, Incident, IncidentStage, OverMemory, Task, TaskEnd, Vehicle};
 
 /// Takes every time after `now` back to `now`.
@@ -22,6 +22,7 @@ pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
     for transfer in state.transfers_out.values_mut() {
         transfer.sos = transfer.sos.map(|since| since.min(now));
         of_messages(&mut transfer.messages, now);
+        of_log(&mut transfer.log, now);
     }
 }
 
@@ -77,6 +78,11 @@ fn of_messages(messages: &mut Messages, now: Timestamp) {
     }
 }
 
+fn of_log(log: &mut VehicleLog, now: Timestamp) {
+    let entries = [&mut log.checked, &mut log.refuelled].into_iter().flatten();
+    entries.for_each(|logged| not_after(&mut logged.at, now));
+}
+
 fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
     not_after(&mut vehicle.since, now);
     vehicle.sos = vehicle.sos.map(|since| since.min(now));
@@ -84,6 +90,7 @@ fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
         not_after(&mut answer.at, now);
     }
     of_messages(&mut vehicle.messages, now);
+    of_log(&mut vehicle.log, now);
     if let Some(report) = &mut vehicle.report {
         not_after(&mut report.pressed_at, now);
         not_after(&mut report.recorded_at, now);

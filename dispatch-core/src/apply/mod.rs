@@ -150,6 +150,9 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             vehicle.sos = None;
             vehicle.sos_answer = Some(SosAnswer { at, note: note.clone() });
         }
+        Event::VehicleLogged { vehicle, entry } => {
+            vehicle_of(state, vehicle).log.write(entry, provenance.happened_at());
+        }
         Event::MessageSent { vehicle, text, task: _ } => {
             messages::sent(state, vehicle, text, provenance);
         }

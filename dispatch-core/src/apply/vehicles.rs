@@ -72,6 +72,7 @@ pub(super) fn taken_over(
         sos: transfer.sos,
         outboxes: transfer.outboxes.clone(),
         messages: transfer.messages.clone(),
+        log: transfer.log.clone(),
         last_version: state.version,
         ..Vehicle::new(id.clone(), transfer.record.clone(), duty, since)
     };

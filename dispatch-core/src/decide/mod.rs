@@ -26,6 +26,7 @@ mod standing;
 mod terminals;
 mod transfer;
 mod undo;
+mod vehicle_log;
 mod vehicles;
 
 pub use affected::{takes_help_away, vehicles_of};
@@ -129,6 +130,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::AssignCrew { vehicle, crew } => vehicles::assign_crew(draft, vehicle, crew),
         Command::RaiseSos { vehicle } => vehicles::raise_sos(draft, vehicle),
         Command::ClearSos { vehicle, note } => vehicles::clear_sos(draft, vehicle, note),
+        Command::LogVehicle { vehicle, entry } => vehicle_log::write(draft, vehicle, entry),
         Command::Message { vehicle, act } => messages::carry_out(draft, vehicle, act),
         Command::SettleCrewReport { vehicle, keep, note } => {
             reports::settle(draft, vehicle, *keep, note)

@@ -40,6 +40,7 @@ pub(super) fn give(
         note: note.to_owned(),
         outboxes: found.outboxes.clone(),
         messages: found.messages.clone(),
+        log: found.log.clone(),
     };
     draft.push(Event::VehicleHandedOver { transfer });
     Ok(())

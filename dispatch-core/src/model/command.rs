@@ -252,6 +252,13 @@ pub enum Command {
         /// What was done, in words.
         note: String,
     },
+    /// Write into a vehicle's log.
+    LogVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// What is written.
+        entry: VehicleLogEntry,
+    },
     /// Words between a dispatcher and a crew, written or read.
     Message {
         /// Which vehicle.
@@ -263,8 +270,7 @@ pub enum Command {
     SettleCrewReport {
         /// Which vehicle.
         vehicle: VehicleId,
-        /// True to keep the patient: the task goes on and its incident is open again. False when the
-        /// crew's press was wrong.
+        /// Keep the patient: the task goes on, its incident is open again. Otherwise the press was wrong.
         keep: bool,
         /// What was done, in words.
         note: String,

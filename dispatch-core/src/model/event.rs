@@ -275,6 +275,13 @@ pub enum Event {
         /// What was done.
         note: String,
     },
+    /// An entry in the vehicle's log.
+    VehicleLogged {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// What was written.
+        entry: VehicleLogEntry,
+    },
     /// A dispatcher wrote to the crew.
     MessageSent {
         /// The vehicle.

@@ -114,6 +114,7 @@ event_table! {
     Event::VehicleCameOnDuty { vehicle, .. }              => "vehicle_came_on_duty"         Of::vehicle(vehicle);
     Event::VehicleReturnedToStation { vehicle, .. }       => "vehicle_returned_to_station"  Of::vehicle(vehicle);
     Event::CrewAssigned { vehicle, .. }                   => "crew_assigned"                Of::vehicle(vehicle);
+    Event::VehicleLogged { vehicle, .. }                  => "vehicle_logged"               Of::vehicle(vehicle);
     Event::VehicleHandedOver { transfer }                => "vehicle_handed_over"          Of::vehicle(&transfer.vehicle);
     Event::VehicleTakenOver { transfer }                 => "vehicle_taken_over"           Of::vehicle(&transfer.vehicle);
     Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
@@ -164,6 +165,7 @@ macro_rules! events_without_figures {
             | $crate::model::Event::VehicleCameOnDuty { .. }
             | $crate::model::Event::VehicleReturnedToStation { .. }
             | $crate::model::Event::CrewAssigned { .. }
+            | $crate::model::Event::VehicleLogged { .. }
             | $crate::model::Event::VehicleHandedOver { .. }
             | $crate::model::Event::HandOverConfirmed { .. }
             | $crate::model::Event::SosRaised { .. }

@@ -32,6 +32,7 @@ pub mod terminal;
 pub mod time;
 pub mod transfer;
 pub mod vehicle;
+mod vehicle_log;
 
 pub use change::*;
 pub use command::*;
@@ -61,3 +62,4 @@ pub use terminal::*;
 pub use time::*;
 pub use transfer::*;
 pub use vehicle::*;
+pub use vehicle_log::*;

@@ -34,4 +34,7 @@ pub struct VehicleTransfer {
     /// The latest messages between it and its centres.
     #[serde(default, skip_serializing_if = "Messages::is_empty")]
     pub messages: Messages,
+    /// The newest entries of its log.
+    #[serde(default, skip_serializing_if = "VehicleLog::is_empty")]
+    pub log: VehicleLog,
 }

@@ -161,7 +161,7 @@ impl Question<'_> {
         let settings = self.settings;
         let (capability_seconds, mut warnings) = capability(
             &self.request.wanted,
-            &situation.vehicle.record,
+            situation.vehicle,
             self.request.priority,
             &settings.capability,
         );

@@ -3,15 +3,17 @@
 use super::candidate::Warning;
 use super::settings::CapabilityPenalties;
 use crate::model::VehicleNeeds as Wanted;
-use crate::model::{Priority, VehicleKind, VehicleRecord};
+use crate::model::{Priority, VehicleKind};
+use crate::state::Vehicle;
 
 /// Seconds and warnings for what is wanted and not there.
 pub(super) fn capability(
     wanted: &Wanted,
-    record: &VehicleRecord,
+    vehicle: &Vehicle,
     priority: Priority,
     penalties: &CapabilityPenalties,
 ) -> (f64, Vec<Warning>) {
+    let record = &vehicle.record;
     let mut seconds = kind_seconds(wanted.kind, record.kind, priority, penalties);
     let mut warnings = Vec::new();
     if let Some(kind) = wanted.kind
@@ -20,7 +22,7 @@ pub(super) fn capability(
         warnings.push(Warning::OtherKind { wanted: kind });
     }
     for code in &wanted.equipment {
-        if !record.equipment.contains(code) {
+        if !vehicle.carries(code) {
             seconds += penalties.equipment_missing_seconds;
             warnings.push(Warning::Lacks { equipment: code.clone() });
         }

@@ -3,7 +3,9 @@
 use super::test_map::{NOW, Town};
 use super::*;
 use crate::deadlines::test_centre::facts;
-use crate::model::{IncidentFacts, PauseReason, Priority, VehicleKind, Wgs84};
+use crate::model::{
+    IncidentFacts, PauseReason, Priority, VehicleCheck, VehicleKind, VehicleLogEntry, Wgs84,
+};
 use crate::state::{Duty, Standby, TaskStage};
 use expect_test::{Expect, expect};
 
@@ -166,6 +168,29 @@ fn what_the_patient_needs_counts() {
              ! Lacks { equipment: "ventilator" }
     "#]],
     );
+}
+
+#[test]
+fn equipment_that_its_crew_found_broken_counts_as_not_there() {
+    let mut town = Town::drawn(500.0, "  a  b  !");
+    for name in ["a", "b"] {
+        town.vehicle(name).vehicle.record.equipment = vec!["ventilator".into()];
+    }
+    let checked = |faults: &[VehicleCheck]| VehicleLogEntry::Checked {
+        odometer_km: 45_120,
+        fuel_percent: None,
+        faults: faults.iter().copied().collect(),
+        note: String::new(),
+    };
+    let log = &mut town.vehicle("b").vehicle.log;
+    log.write(&checked(&[VehicleCheck::Ventilator]), NOW);
+    town.request.wanted = Wanted { kind: None, equipment: vec!["ventilator".into()] };
+    let told = town.told();
+    assert!(told.contains("capability 120 (2.0 km)\n     ! Lacks"), "b, the nearer one: {told}");
+    let log = &mut town.vehicle("b").vehicle.log;
+    log.write(&checked(&[VehicleCheck::Tyres]), NOW);
+    let told = town.told();
+    assert!(!told.contains("Lacks"), "{told}");
 }
 
 #[test]

@@ -60,6 +60,7 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         movements: Vec::new(),
         sos_answer: None,
         messages: Messages::default(),
+        log: VehicleLog::default(),
         terminal: Default::default(),
         last_version: 0,
     }

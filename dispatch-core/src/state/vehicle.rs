@@ -106,6 +106,9 @@ pub struct Vehicle {
     /// The latest words between its crew and the centre.
     #[serde(default)]
     pub messages: Messages,
+    /// The newest entries of its log.
+    #[serde(default)]
+    pub log: VehicleLog,
     /// What stands wrong with its terminal.
     #[serde(default)]
     pub terminal: TerminalFaults,
@@ -136,6 +139,12 @@ pub struct TerminalFaults {
 }
 
 impl Vehicle {
+    /// Whether it has an equipment on board that was not found missing or broken when its crew took it over.
+    pub fn carries(&self, code: &str) -> bool {
+        let is_faulty = || self.log.faults().any(|check| check.equipment() == Some(code));
+        self.record.equipment.iter().any(|it| it == code) && !is_faulty()
+    }
+
     /// A vehicle at a centre, with nothing told of it yet.
     pub(crate) fn new(id: VehicleId, record: VehicleRecord, duty: Duty, since: Timestamp) -> Self {
         Self {
@@ -156,6 +165,7 @@ impl Vehicle {
             movements: Vec::new(),
             sos_answer: None,
             messages: Messages::default(),
+            log: VehicleLog::default(),
             terminal: TerminalFaults::default(),
             last_version: 0,
         }

@@ -13,6 +13,7 @@ mod moves;
 mod patients;
 mod promises;
 mod scenes;
+mod vehicle_log;
 
 use dispatch_core::model::{Event, Recorded};
 use dispatch_core::storage::{EVENT_SCHEMA, can_read_events};

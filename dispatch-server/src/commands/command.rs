@@ -2,7 +2,7 @@
 
 use super::check::{Checks, id, moment};
 use crate::api_error::ApiError;
-use crate::views::FromWire;
+use crate::views::{FromWire, log_entry_from_wire};
 use dispatch_core::model::{
     self, CentreId, Command as Core, CrewMember, MessageAct, TakeCall, VehicleId,
 };
@@ -188,6 +188,10 @@ impl Checks<'_> {
             },
             Command::WithdrawMove { vehicle: it } => Core::WithdrawMove { vehicle: vehicle(&it)? },
             Command::SetMoveAdvice { advice } => Core::SetMoveAdvice { advice: advice.to_core() },
+            Command::LogVehicle { vehicle: it, entry } => {
+                let entry = log_entry_from_wire(entry, |note| self.text("note", note))?;
+                Core::LogVehicle { vehicle: vehicle(&it)?, entry }
+            }
             Command::SendMessage { vehicle: it, text } => Core::Message {
                 vehicle: vehicle(&it)?,
                 act: MessageAct::Send { text: self.message(text)? },

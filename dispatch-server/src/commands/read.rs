@@ -8,7 +8,8 @@ use crate::api_error::{ApiError, Code};
 use dispatch_core::Limits;
 use dispatch_core::model::{CommandId, Confirmation, Timestamp};
 use region::Region;
-use wire_protocol::commands::{Command, CommandRequest};
+use wire_protocol::command_request::CommandRequest;
+use wire_protocol::commands::Command;
 
 /// A command whose every field has passed its check.
 #[derive(Clone, Debug, PartialEq)]

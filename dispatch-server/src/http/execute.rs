@@ -5,7 +5,7 @@ use crate::api_error::ApiError;
 use crate::commands::{ForDesk, api_error_of, read_command};
 use dispatch_core::model::{CentreId, PersonId, VehicleId};
 use dispatch_desk::desk::{Bar, Done};
-use wire_protocol::commands::CommandRequest;
+use wire_protocol::command_request::CommandRequest;
 
 /// Who sends a command, and what they may do.
 pub(super) struct Sender<'a> {

@@ -158,6 +158,7 @@ impl Details {
                 self.put_words("note", &transfer.note);
             }
             Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
+            Event::VehicleLogged { vehicle: _, entry } => self.tell_vehicle_log(entry),
             Event::MessageSent { text, .. } | Event::CrewAnswered { text, .. } => {
                 self.put_words("text", text);
             }

@@ -24,6 +24,7 @@ mod task;
 mod to_wire;
 mod vehicle;
 mod vehicle_assignment;
+mod vehicle_log;
 mod words;
 
 pub use due::{Due, SurroundingsOf};
@@ -41,4 +42,5 @@ pub use task::task;
 pub use to_wire::ToWire;
 pub use vehicle::vehicle;
 pub use vehicle_assignment::vehicle_assignment;
+pub(crate) use vehicle_log::log_entry_from_wire;
 pub(crate) use words::word;

@@ -3,6 +3,7 @@
 use super::due::Due;
 use super::messages::messages;
 use super::movement::movements;
+use super::vehicle_log::vehicle_log;
 use super::{Seen, ToWire};
 use dispatch_core::fleet::LiveFix;
 use dispatch_core::model::Away;
@@ -37,6 +38,7 @@ pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) 
         move_to: vehicle.moving.to_wire(),
         movements: movements(vehicle),
         messages: messages(&vehicle.messages),
+        log: vehicle_log(&vehicle.log),
         online: seen.online,
         terminal_faults: terminal_faults(vehicle.terminal),
         fix: seen.fix.to_wire(),

@@ -4,6 +4,7 @@ use super::messages::{messages, sos};
 use super::movement::movements;
 use super::moves::move_order;
 use super::vehicle::pause;
+use super::vehicle_log::vehicle_log;
 use super::{RegionNames, ToWire};
 use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId, VehicleState};
 use dispatch_core::state::{
@@ -35,6 +36,7 @@ pub fn vehicle_assignment(
         crew: vehicle.crew.to_wire(),
         pause_returns_to: pause_returns_to(vehicle),
         messages: messages(&vehicle.messages),
+        log: vehicle_log(&vehicle.log),
         sos: sos(vehicle),
         order: contested.or(running).map(|(incident, task)| order(incident, task, names)),
         contested: vehicle.standing_report().is_some(),

@@ -52,6 +52,10 @@ same_labels! {
     }
     model::PlaceSource { AddressSearch, MapClick, PhoneLocation, CallerWords, OtherService }
     model::Sex { Male, Female, Unknown }
+    model::VehicleCheck {
+        Driving, Tyres, LightsAndSiren, Communication, Stretcher, Oxygen, Defibrillator, Ventilator,
+        Monitor, Suction, Drugs, Consumables, Protection, Cleanliness,
+    }
     model::CrewRole { Driver, Doctor, Nurse, StretcherBearer }
     model::Shift { Day, Evening, Night, FullDay }
     model::CrewNeed { AnotherVehicle, IntensiveCare, Police, FireBrigade }

@@ -35,6 +35,10 @@ pub(crate) fn command_of_each_kind(incident: &str, vehicle: &str, lent_to: &[&st
         command("return_to_station", json!({})),
         command("assign_crew", json!({ "crew": [] })),
         command("clear_sos", json!({ "note": "x" })),
+        command(
+            "log_vehicle",
+            json!({ "entry": { "type": "refuelled", "litres": 40, "odometer_km": 1 } }),
+        ),
         command("send_message", json!({ "text": "x" })),
         command("answer_crew", json!({ "through": 1 })),
         command("settle_crew_report", json!({ "keep": true })),

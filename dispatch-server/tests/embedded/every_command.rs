@@ -8,6 +8,7 @@ use dispatch_desk::clock::Clock;
 use expect_test::expect;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use wire_protocol::console::ConsoleMessage;
 use wire_protocol::vocabulary::Role;
 
 pub(crate) const FIRST: &str = "xining-1";
@@ -228,6 +229,15 @@ fn of_vehicles_and_the_end() -> Vec<Step> {
         ),
         (of_vehicle("withdraw_move", "XN-01-2", json!({})), SECOND_VEHICLE, "/move_to"),
         (
+            of_vehicle(
+                "log_vehicle",
+                "XN-01-2",
+                json!({ "entry": { "type": "checked", "odometer_km": 45_120, "faults": ["oxygen"] } }),
+            ),
+            SECOND_VEHICLE,
+            "/log/checked/entry/faults/0",
+        ),
+        (
             of_vehicle("send_message", "XN-01-2", json!({ "text": "家属在北门等" })),
             SECOND_VEHICLE,
             "/messages/0/text",
@@ -285,6 +295,8 @@ async fn every_command_is_seen_told_to_consoles_and_outlives_a_restart() {
         let kind = command["type"].as_str().unwrap();
         writeln!(table, "{kind}: {}; {path}{pointer} {seen}", answer.short()).unwrap();
         clock.advance_millis(1000);
+        // A console that says nothing for longer than a minute's steps is taken for gone.
+        console.say(&ConsoleMessage::Ping { clock: 0 }).await.unwrap();
     }
     expect![[r#"
         take_call: 200; incidents/xining-1/stage "waiting"
@@ -328,6 +340,7 @@ async fn every_command_is_seen_told_to_consoles_and_outlives_a_restart() {
         give_move: 200; vehicles/XN-01-2/move_to/station "XN-02"
         acknowledge_move: 200; vehicles/XN-01-2/move_to/acknowledged true
         withdraw_move: 200; vehicles/XN-01-2/move_to null
+        log_vehicle: 200; vehicles/XN-01-2/log/checked/entry/faults/0 "oxygen"
         send_message: 200; vehicles/XN-01-2/messages/0/text "家属在北门等"
         add_note: 200; incidents/xining-1/notes/0/text "家属在门口等"
         cancel_incident: 200; incidents/xining-1/stage "cancelled"

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use wire_protocol::commands::CommandRequest;
+use wire_protocol::command_request::CommandRequest;
 use wire_protocol::vocabulary::Role;
 
 fn folder(path: &str) -> PathBuf {

@@ -82,6 +82,31 @@ fn written(kind: &'static str, most: usize) -> Field {
     )
 }
 
+fn logged(name: &'static str, most: usize, entry: fn(usize) -> Value) -> Field {
+    field(
+        name,
+        most,
+        move |n| json!({ "type": "log_vehicle", "vehicle": "XN-01-1", "entry": entry(n) }),
+    )
+}
+
+/// The bounds of what a vehicle's log may hold.
+fn of_the_log() -> [Field; 2] {
+    let Limits { odometer_km, fuel_litres, .. } = Limits::default();
+    [
+        logged(
+            "odometer_km",
+            odometer_km as usize,
+            |n| json!({ "type": "checked", "odometer_km": n }),
+        ),
+        logged(
+            "litres",
+            fuel_litres as usize,
+            |n| json!({ "type": "refuelled", "odometer_km": 1, "litres": n }),
+        ),
+    ]
+}
+
 /// Every bound of what one command may hold. Those of a whole incident are counted by the rules alone.
 fn fields() -> Vec<Field> {
     let Limits {
@@ -102,6 +127,8 @@ fn fields() -> Vec<Field> {
         age_years,
         task_km,
         error_radius_m,
+        odometer_km: _,
+        fuel_litres: _,
         suggestions: _,
     } = Limits::default();
     let member = |_| json!({ "person": "p", "name": "x", "role": "driver" });
@@ -214,7 +241,7 @@ fn refused(state: &CentreState, command: Value) -> Option<String> {
 #[test]
 fn every_bound_is_the_same_at_the_door_and_in_the_rules() {
     let state = centre();
-    for Field { name, most, request } in fields() {
+    for Field { name, most, request } in fields().into_iter().chain(of_the_log()) {
         assert_eq!(refused(&state, request(most)), None, "{name}: {most} is allowed");
         let beyond = refused(&state, request(most + 1));
         assert!(beyond.is_some_and(|it| it.contains(&format!("{name:?}"))), "{name}: {most} + 1");

@@ -54,6 +54,7 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 movements: Vec::new(),
                 sos_answer: None,
                 messages: Messages::default(),
+                log: VehicleLog::default(),
                 follow_on: None,
                 terminal: Default::default(),
                 last_version: 0,

@@ -92,7 +92,7 @@ impl Orders<'_, '_, '_> {
         let u = &mut *self.u;
         let station = StationId::from(*u.choose(&["YC-01", "YC-05"])?);
         let number = u.int_in_range(0..=3)?;
-        Ok(match u.int_in_range(0..=18)? {
+        Ok(match u.int_in_range(0..=19)? {
             8 => Command::GiveMove { vehicle, station },
             9 => Command::AcknowledgeMove { vehicle, station },
             10 => Command::WithdrawMove { vehicle },
@@ -131,6 +131,16 @@ impl Orders<'_, '_, '_> {
                 Command::AssignCrew { vehicle, crew }
             }
             6 => Command::RaiseSos { vehicle },
+            19 => {
+                let faults = std::iter::once(*u.choose(&VehicleCheck::ALL)?).collect();
+                let entry = VehicleLogEntry::Checked {
+                    odometer_km: u.arbitrary()?,
+                    fuel_percent: u.arbitrary()?,
+                    faults,
+                    note: text(u)?,
+                };
+                Command::LogVehicle { vehicle, entry }
+            }
             15 => Command::Message { vehicle, act: MessageAct::Send { text: text(u)? } },
             16 => Command::Message { vehicle, act: MessageAct::Read { through: u.arbitrary()? } },
             17 => {

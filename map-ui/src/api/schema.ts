@@ -1616,6 +1616,13 @@ export interface components {
             /** @enum {string} */
             type: "set_move_advice";
         } | {
+            /** @description What is written. */
+            entry: components["schemas"]["VehicleLogEntry"];
+            /** @enum {string} */
+            type: "log_vehicle";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
             /** @description The words. */
             text: string;
             /** @enum {string} */
@@ -1911,6 +1918,11 @@ export interface components {
             text?: string;
             /** @enum {string} */
             type: "write_to_centre";
+        } | {
+            /** @description What is written. */
+            entry: components["schemas"]["VehicleLogEntry"];
+            /** @enum {string} */
+            type: "log_vehicle";
         } | {
             /** @enum {string} */
             type: "sos";
@@ -4390,6 +4402,7 @@ export interface components {
             /** @description Who is on it, as far as anybody said; absent from earlier servers. */
             crew?: components["schemas"]["CrewMember"][];
             last_ended?: components["schemas"]["EndedOrder"] | null;
+            log?: components["schemas"]["VehicleLogView"] | null;
             /** @description The latest messages, oldest first; absent from earlier servers. */
             messages?: components["schemas"]["MessageView"][];
             move_to?: components["schemas"]["MoveOrder"] | null;
@@ -4414,6 +4427,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description What is looked at as a crew takes a vehicle over.
+         * @enum {string}
+         */
+        VehicleCheck: "driving" | "tyres" | "lights_and_siren" | "communication" | "stretcher" | "oxygen" | "defibrillator" | "ventilator" | "monitor" | "suction" | "drugs" | "consumables" | "protection" | "cleanliness";
         /** @description A vehicle's new key, shown this once, `POST /api/v1/vehicles/{id}/key`. */
         VehicleKey: {
             /** @description The key; only its hash is stored. */
@@ -4450,6 +4468,53 @@ export interface components {
          * @enum {string}
          */
         VehicleKind: "basic" | "intensive_care" | "negative_pressure" | "neonatal" | "command";
+        /** @description One entry of a vehicle's log. */
+        VehicleLogEntry: {
+            /** @description What is missing or does not work. */
+            faults?: components["schemas"]["VehicleCheck"][];
+            /**
+             * Format: int32
+             * @description How full the tank or battery is, in percent; absent where nobody looked.
+             */
+            fuel_percent?: number | null;
+            /** @description In words. */
+            note?: string;
+            /**
+             * Format: int32
+             * @description What the odometer shows, in kilometres.
+             */
+            odometer_km: number;
+            /** @enum {string} */
+            type: "checked";
+        } | {
+            /**
+             * Format: double
+             * @description How much, in litres.
+             */
+            litres: number;
+            /**
+             * Format: int32
+             * @description What the odometer shows, in kilometres.
+             */
+            odometer_km: number;
+            /** @enum {string} */
+            type: "refuelled";
+        };
+        /** @description The newest entries of a vehicle's log. */
+        VehicleLogView: {
+            checked?: components["schemas"]["VehicleLoggedView"] | null;
+            refuelled?: components["schemas"]["VehicleLoggedView"] | null;
+        };
+        /** @description An entry that stands until the next of its kind. */
+        VehicleLoggedView: {
+            /**
+             * Format: int64
+             * @description When it was written.
+             */
+            at: number;
+            /** @description What was written. */
+            entry: components["schemas"]["VehicleLogEntry"];
+        };
         /** @description What is needed of a vehicle. */
         VehicleNeeds: {
             /** @description Equipment by code, e.g. `ventilator`. */
@@ -4482,6 +4547,7 @@ export interface components {
             incident?: string | null;
             /** @description What it is built for. */
             kind: components["schemas"]["VehicleKind"];
+            log?: components["schemas"]["VehicleLogView"] | null;
             /** @description The latest messages between its crew and the centre, oldest first. */
             messages?: components["schemas"]["MessageView"][];
             move_to?: components["schemas"]["MoveView"] | null;

@@ -67,6 +67,7 @@ export const COMMANDS: Record<CommandType, CommandRow> = {
   resend_order: dispatches('order_resent'),
   acknowledge_order_change: dispatches('order_change_acknowledged'),
   assign_crew: dispatches('crew_assigned'),
+  log_vehicle: dispatches('vehicle_logged'),
   send_message: dispatches('message_sent'),
   answer_crew: dispatches('crew_answered'),
 };

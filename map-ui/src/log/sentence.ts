@@ -55,7 +55,11 @@ function inWords(name: string, value: string, { vocabulary, problems, screen }: 
   if (TIMES.includes(name)) return clockTime(Number(value));
   if (SHARES.includes(name)) return `${(Number(value) / 100).toFixed(1)} %`;
   if (name === 'appointment_at' || name === 'newest') return dayTime(Number(value));
-  const several: Record<string, Record<string, string>> = { changed: vocabulary.callField, hazards: vocabulary.Hazard };
+  const several: Record<string, Record<string, string>> = {
+    changed: vocabulary.callField,
+    hazards: vocabulary.Hazard,
+    faults: vocabulary.VehicleCheck,
+  };
   const named = several[name];
   if (named)
     return value === ''

@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use wire_protocol::commands::CommandRequest;
+use wire_protocol::command_request::CommandRequest;
 use wire_protocol::views::{IncidentStage, IncidentView, VehicleView};
 
 /// Tries of one request before a dispatcher gives up.

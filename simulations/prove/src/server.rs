@@ -19,7 +19,7 @@ use region::Region;
 use std::sync::Arc;
 use tokio::task::{AbortHandle, JoinHandle};
 use tokio_util::sync::CancellationToken;
-use wire_protocol::commands::CommandRequest;
+use wire_protocol::command_request::CommandRequest;
 
 /// Slots of a simulated server's fleet index: more vehicles than any simulated region has.
 const MOST_VEHICLES: u32 = 512;

@@ -233,6 +233,7 @@ fn key_of(command: &CrewCommand) -> Option<(u8, VehicleState)> {
         | CrewCommand::SignOn { .. }
         | CrewCommand::ReadMessages { .. }
         | CrewCommand::WriteToCentre { .. }
+        | CrewCommand::LogVehicle { .. }
         | CrewCommand::Sos => None,
     }
 }

@@ -6,7 +6,8 @@ use reqwest::{Client, StatusCode};
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
-use wire_protocol::commands::{Command, CommandAnswer, CommandRequest};
+use wire_protocol::command_request::CommandRequest;
+use wire_protocol::commands::{Command, CommandAnswer};
 use wire_protocol::people::SignIn;
 use wire_protocol::problem::Problem;
 

@@ -4,7 +4,8 @@ use super::{Console, PASSWORD, now_ms};
 use reqwest::Client;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use wire_protocol::commands::{Command, CommandAnswer, CommandRequest};
+use wire_protocol::command_request::CommandRequest;
+use wire_protocol::commands::{Command, CommandAnswer};
 use wire_protocol::people::SignIn;
 use wire_protocol::problem::Problem;
 

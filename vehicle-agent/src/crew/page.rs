@@ -18,7 +18,7 @@ const SCRIPT: &str = "text/javascript";
 const MANIFEST: &str = "application/manifest+json";
 
 /// Every file that the worker keeps.
-pub(super) const FILES: [PageFile; 19] = [
+pub(super) const FILES: [PageFile; 20] = [
     page_file("/", "text/html", include_str!("page/index.html")),
     page_file("/app.webmanifest", MANIFEST, include_str!("page/app.webmanifest")),
     page_file("/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
@@ -29,6 +29,7 @@ pub(super) const FILES: [PageFile; 19] = [
     page_file("/time.js", SCRIPT, include_str!("page/time.js")),
     page_file("/order.js", SCRIPT, include_str!("page/order.js")),
     page_file("/crew.js", SCRIPT, include_str!("page/crew.js")),
+    page_file("/log.js", SCRIPT, include_str!("page/log.js")),
     page_file("/messages.js", SCRIPT, include_str!("page/messages.js")),
     page_file("/place-links.js", SCRIPT, include_str!("page/place-links.js")),
     page_file("/questions.js", SCRIPT, include_str!("page/questions.js")),

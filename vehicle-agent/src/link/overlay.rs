@@ -12,6 +12,7 @@ use wire_protocol::message::{CrewNeed, MessageFrom, MessageView};
 use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::state_group::StateGroup;
+use wire_protocol::vehicle_log::{VehicleLogEntry, VehicleLogView, VehicleLoggedView};
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use crate::outbox::StoredCommand;
@@ -25,6 +26,8 @@ pub(super) struct Shown<'a> {
     pub(super) crew: Cow<'a, [CrewMember]>,
     /// The latest messages, oldest first.
     pub(super) messages: Cow<'a, [MessageView]>,
+    /// The newest entries of the vehicle's log.
+    pub(super) log: Cow<'a, VehicleLogView>,
     pub(super) order: Option<Cow<'a, DispatchOrder>>,
     /// The centre had ended the order; the crew's word goes before that until it is settled.
     pub(super) contested: bool,
@@ -50,6 +53,7 @@ impl<'a> Shown<'a> {
             pause: duty.pause,
             crew: Cow::Borrowed(&duty.crew),
             messages: Cow::Borrowed(&duty.messages),
+            log: duty.log.as_ref().map(Cow::Borrowed).unwrap_or_default(),
             order: duty.order.as_ref().map(Cow::Borrowed),
             contested: duty.contested,
             next: duty.next.as_ref().map(Cow::Borrowed),
@@ -155,8 +159,18 @@ impl<'a> Shown<'a> {
                 let at = stored.shown_at_ms();
                 self.messages.to_mut().push(own_message(*need, text, at));
             }
+            CrewCommand::LogVehicle { entry } => self.log(entry, stored.shown_at_ms()),
             CrewCommand::Sos => {}
         }
+    }
+
+    fn log(&mut self, entry: &VehicleLogEntry, at: i64) {
+        let log = self.log.to_mut();
+        let kept = match entry {
+            VehicleLogEntry::Checked { .. } => &mut log.checked,
+            VehicleLogEntry::Refuelled { .. } => &mut log.refuelled,
+        };
+        *kept = Some(VehicleLoggedView { at, entry: entry.clone() });
     }
 
     fn read(&mut self, through: u64, at: i64) {

@@ -4,6 +4,7 @@ use wire_protocol::agent::CrewCommand;
 use wire_protocol::commands::CrewMember;
 use wire_protocol::message::{MessageFrom, MessageView};
 use wire_protocol::state_group::StateGroup;
+use wire_protocol::vehicle_log::VehicleLogEntry;
 use wire_protocol::vocabulary::VehicleState;
 
 use super::overlay::Shown;
@@ -19,6 +20,10 @@ pub const MAX_NOTE_CHARS: usize = 500;
 pub const MOST_CREW_MEMBERS: usize = 8;
 /// See [`MOST_CREW_MEMBERS`].
 pub const MOST_MEMBER_CHARS: usize = 40;
+
+/// Most that an odometer shows, in kilometres, and that one tank takes, in litres: what the centre takes.
+const MOST_ODOMETER_KM: u32 = 2_000_000;
+const MOST_LITRES: f64 = 500.0;
 
 /// Why a press was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +51,11 @@ pub enum PressRefused {
         "a crew has at most 8 members, each with a name; name and card number have at most 40 characters"
     )]
     BadCrew,
+    /// Figures of the vehicle that the centre would not take.
+    #[error(
+        "the odometer shows at most 2 000 000 km, the tank 0 to 100 %, and one filling is more than 0 and at most 500 litres"
+    )]
+    BadFigures,
 }
 
 impl PressRefused {
@@ -59,6 +69,7 @@ impl PressRefused {
             Self::NoteTooLong => "note_too_long",
             Self::NothingWritten => "nothing_written",
             Self::BadCrew => "bad_crew",
+            Self::BadFigures => "bad_figures",
         }
     }
 }
@@ -120,6 +131,7 @@ pub(super) fn check(
             let says_nothing = need.is_none() && text.trim().is_empty();
             if says_nothing { Err(PressRefused::NothingWritten) } else { check_note(text) }
         }
+        CrewCommand::LogVehicle { entry } => check_log(entry),
         CrewCommand::Undo { .. } | CrewCommand::Sos => Ok(()),
     }
 }
@@ -135,6 +147,21 @@ fn check_crew(crew: &[CrewMember]) -> Result<(), PressRefused> {
     };
     let taken = crew.len() <= MOST_CREW_MEMBERS && crew.iter().all(good);
     if taken { Ok(()) } else { Err(PressRefused::BadCrew) }
+}
+
+/// The centre's own bounds, so that a slip of the finger is told at once and not hours later.
+fn check_log(entry: &VehicleLogEntry) -> Result<(), PressRefused> {
+    let (odometer_km, rest) = match entry {
+        VehicleLogEntry::Checked { odometer_km, fuel_percent, faults: _, note } => {
+            check_note(note)?;
+            (odometer_km, fuel_percent.is_none_or(|percent| percent <= 100))
+        }
+        VehicleLogEntry::Refuelled { litres, odometer_km } => {
+            (odometer_km, *litres > 0.0 && *litres <= MOST_LITRES)
+        }
+    };
+    let taken = rest && *odometer_km <= MOST_ODOMETER_KM;
+    if taken { Ok(()) } else { Err(PressRefused::BadFigures) }
 }
 
 fn check_note(note: &str) -> Result<(), PressRefused> {

@@ -7,6 +7,7 @@ use wire_protocol::message::{MessageView, SosView};
 use wire_protocol::movement::Movement;
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::route::RouteView;
+use wire_protocol::vehicle_log::VehicleLogView;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use super::next_step::NextStep;
@@ -130,6 +131,8 @@ pub struct ScreenState {
     pub crew: Vec<CrewMember>,
     /// The latest messages, oldest first; what the centre does not have yet has the number 0.
     pub messages: Vec<MessageView>,
+    /// The newest entries of the vehicle's log, with the crew's own on top.
+    pub log: VehicleLogView,
     /// The crew's last call for help, as the centre has it.
     pub sos: Option<SosView>,
     /// The order, with the crew's own presses on top.

@@ -317,6 +317,7 @@ impl Link {
             | CrewCommand::SignOn { .. }
             | CrewCommand::ReadMessages { .. }
             | CrewCommand::WriteToCentre { .. }
+            | CrewCommand::LogVehicle { .. }
             | CrewCommand::Sos => {}
         }
         let command = self.odometer.pressed(command, now);

@@ -46,6 +46,7 @@ impl Link {
             route: self.routes.of(&shown).cloned(),
             crew: shown.crew.into_owned(),
             messages: shown.messages.into_owned(),
+            log: shown.log.into_owned(),
             sos: duty.and_then(|duty| duty.sos.clone()),
             order: shown.order.map(Cow::into_owned),
             contested: shown.contested,

@@ -89,6 +89,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             next: None,
             move_to: None,
             messages: Vec::new(),
+            log: None,
             sos: None,
             movements: Vec::new(),
             last_ended: None,

@@ -382,6 +382,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         next: Some(next),
         move_to: None,
         messages: Vec::new(),
+        log: None,
         sos: None,
         movements: Vec::new(),
         last_ended: None,

@@ -31,3 +31,4 @@ mod standby;
 mod stopping;
 mod support;
 mod undated_positions;
+mod vehicle_log;

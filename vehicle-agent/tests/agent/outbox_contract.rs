@@ -75,6 +75,7 @@ where
         next: None,
         move_to: None,
         messages: Vec::new(),
+        log: None,
         sos: None,
         movements: Vec::new(),
         last_ended: None,

@@ -43,6 +43,7 @@ fn told_and_seen(state: VehicleState, move_to: MoveOrder, seen: Vec<Movement>) -
         next: None,
         move_to: Some(move_to),
         messages: Vec::new(),
+        log: None,
         sos: None,
         movements,
         last_ended: None,

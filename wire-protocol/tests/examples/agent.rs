@@ -392,6 +392,7 @@ pub(crate) fn quiet() -> VehicleAssignment {
         next: None,
         move_to: None,
         messages: Vec::new(),
+        log: None,
         sos: None,
         movements: Vec::new(),
         last_ended: None,

@@ -1,5 +1,6 @@
 use crate::hold;
 use std::collections::BTreeMap;
+use wire_protocol::command_request::CommandRequest;
 use wire_protocol::commands::*;
 use wire_protocol::problem::{Danger, Problem};
 use wire_protocol::recommendation::*;

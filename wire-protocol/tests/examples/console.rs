@@ -51,6 +51,7 @@ fn vehicle() -> VehicleView {
         suggested_move: None,
         move_to: None,
         messages: Vec::new(),
+        log: None,
         movements: Vec::new(),
         online: true,
         terminal_faults: Vec::new(),

@@ -5,6 +5,9 @@ use crate::hold;
 use wire_protocol::agent::*;
 use wire_protocol::hazard::Hazard;
 use wire_protocol::message::{CrewNeed, MessageFrom, MessageView, SosView};
+use wire_protocol::vehicle_log::{
+    VehicleCheck, VehicleLogEntry, VehicleLogView, VehicleLoggedView,
+};
 
 #[test]
 fn messages_and_the_answer_to_a_call_for_help() {
@@ -48,6 +51,24 @@ fn what_may_harm_the_crew() {
     let order = Some(DispatchOrder { hazards, ..order() });
     let duty = VehicleAssignment { order, ..quiet() };
     hold("order_duty_with_hazards", &ServerMessage::Duty(Box::new(duty)));
+}
+
+#[test]
+fn the_log_of_the_vehicle() {
+    let entry = VehicleLogEntry::Checked {
+        odometer_km: 45_120,
+        fuel_percent: Some(70),
+        faults: vec![VehicleCheck::Oxygen],
+        note: "压力不足".into(),
+    };
+    let refuelled = VehicleLogEntry::Refuelled { litres: 41.5, odometer_km: 45_230 };
+    let command = |entry: &VehicleLogEntry| CrewCommand::LogVehicle { entry: entry.clone() };
+    hold("press_log_checked", &command(&entry));
+    hold("press_log_refuelled", &command(&refuelled));
+    let checked = Some(VehicleLoggedView { at: 1_794_999_000_000, entry });
+    let log = Some(VehicleLogView { checked, refuelled: None });
+    let duty = VehicleAssignment { log, ..quiet() };
+    hold("order_duty_with_log", &ServerMessage::Duty(Box::new(duty)));
 }
 
 fn message(number: u64, from: MessageFrom, need: Option<CrewNeed>, text: &str) -> MessageView {

@@ -382,6 +382,7 @@ pub(super) fn transfer() -> VehicleTransfer {
         sos: Some(at(-60)),
         note: String::new(),
         messages: Messages::default(),
+        log: VehicleLog::default(),
         outboxes: vec![OutboxMark { outbox: "tablet-7".into(), number: 12, presses: Vec::new() }],
     }
 }

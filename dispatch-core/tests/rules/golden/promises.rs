@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<(String, Event)> {
         Event::VehicleHandedOver { transfer: lent },
     ));
     named.extend(super::messages::all());
+    named.extend(super::vehicle_log::all());
     named
 }
 

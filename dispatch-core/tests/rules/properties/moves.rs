@@ -61,6 +61,7 @@ pub(crate) enum What {
     Crew,
     Sos,
     ClearSos,
+    Log,
     /// Words between a crew and its centre.
     Words(Words),
     /// A crew presses about any task, ended ones above all.
@@ -169,7 +170,7 @@ fn what() -> impl Strategy<Value = What> {
             What::Close, What::Reopen, What::Note, What::Divert, What::Divert, What::Receipt,
             What::Receipt, What::PauseVehicle, What::ResumeVehicle, What::OffDuty, What::OnDuty,
             What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
-            What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
+            What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::Log, What::AmendVehicle,
         ]),
         3 => select(vec![
             Words::Send, Words::Read, Words::Write(None), Words::Write(Some(CrewNeed::Police)),

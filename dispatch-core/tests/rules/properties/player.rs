@@ -264,6 +264,10 @@ impl Picker<'_> {
             What::OnDuty => Command::GoOnDuty { vehicle: self.vehicle()? },
             What::Return => Command::ReturnToStation { vehicle: self.vehicle()? },
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
+            What::Log => {
+                let entry = VehicleLogEntry::Refuelled { litres: 41.5, odometer_km: 45_120 };
+                Command::LogVehicle { vehicle: self.vehicle()?, entry }
+            }
             What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
             What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
             What::Words(words) => self.writing(words, reason_pick as u64)?,

@@ -43,6 +43,7 @@ mod stories;
 mod tell;
 mod transfers;
 mod undoing;
+mod vehicle_log;
 mod vehicles;
 mod wanted;
 

@@ -113,6 +113,10 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "on_duty" => Command::GoOnDuty { vehicle: vehicle() },
         "return" => Command::ReturnToStation { vehicle: vehicle() },
         "crew" => Command::AssignCrew { vehicle: vehicle(), crew: crew(&words[2..]) },
+        "log" => Command::LogVehicle {
+            vehicle: vehicle(),
+            entry: serde_json::from_str(&rest(2)).expect("an entry"),
+        },
         "sos" => Command::RaiseSos { vehicle: vehicle() },
         "clear_sos" => Command::ClearSos { vehicle: vehicle(), note: rest(2) },
         "write" => Command::Message { vehicle: vehicle(), act: MessageAct::Send { text: rest(2) } },

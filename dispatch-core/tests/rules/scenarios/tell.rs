@@ -134,6 +134,9 @@ fn what(event: &Event) -> String {
         }
         Event::SosRaised { vehicle } => format!("{vehicle} CALLS FOR HELP"),
         Event::SosCleared { vehicle, .. } => format!("{vehicle} help call dealt with"),
+        Event::VehicleLogged { vehicle, entry } => {
+            format!("{vehicle} log: {}", serde_json::to_string(entry).unwrap_or_default())
+        }
         Event::MessageSent { vehicle, text, .. } => format!("{vehicle} written to: {text}"),
         Event::MessagesRead { vehicle, through } => format!("{vehicle} has read through {through}"),
         Event::CrewWrote { vehicle, need, text, .. } => {

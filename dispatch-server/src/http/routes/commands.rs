@@ -12,7 +12,8 @@ use crate::telemetry::count_command;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::CentreId;
-use wire_protocol::commands::{CommandAnswer, CommandRequest};
+use wire_protocol::command_request::CommandRequest;
+use wire_protocol::commands::CommandAnswer;
 
 /// Carries out a command. Answers once it is durable; sent again with the same `command_id` it is recorded once.
 #[utoipa::path(post, path = "/api/v1/commands", tag = "commands", request_body = CommandRequest,

@@ -1,13 +1,14 @@
 //! What a crew pressed, as an order to the centre.
 
 use crate::live::limits::MOST_ID_CHARS;
-use crate::views::FromWire;
+use crate::views::{FromWire, log_entry_from_wire};
 use dispatch_core::Limits;
 use dispatch_core::model::{
     Command, CrewMember, HospitalId, IncidentId, MessageAct, MilestoneDetails, PersonId, Reasoned,
     StationId, TaskId, VehicleId,
 };
 use dispatch_core::text::{line_of_report, lines_of_report};
+use std::convert::Infallible;
 use wire_protocol::agent::CrewCommand;
 use wire_protocol::commands;
 
@@ -62,6 +63,11 @@ pub fn core_command(vehicle: &VehicleId, command: CrewCommand) -> Command {
             vehicle,
             act: MessageAct::Write { need: need.map(FromWire::to_core), text: kept_note(&text) },
         },
+        CrewCommand::LogVehicle { entry } => {
+            let note = |note: String| Ok::<_, Infallible>(kept_note(&note));
+            let Ok(entry) = log_entry_from_wire(entry, note);
+            Command::LogVehicle { vehicle, entry }
+        }
         CrewCommand::Sos => Command::RaiseSos { vehicle },
     }
 }
@@ -131,6 +137,7 @@ mod tests {
             json!({ "type": "acknowledge_next", "incident": "i" }),
             json!({ "type": "acknowledge_move", "station": "s" }),
             json!({ "type": "write_to_centre", "need": "police", "text": "t" }),
+            json!({ "type": "log_vehicle", "entry": { "type": "checked", "odometer_km": 1, "note": "n" } }),
             json!({ "type": "sign_on", "crew": [{ "person": "p", "name": "n", "role": "driver" }] }),
         ];
         for mut command in commands {

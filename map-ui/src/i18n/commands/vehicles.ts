@@ -10,6 +10,7 @@ export const labels = {
   go_on_duty: { zh: '上班', en: 'On duty' },
   lend_vehicle: { zh: '借调到', en: 'Lend to' },
   assign_crew: { zh: '安排车组', en: 'Assign crew' },
+  log_vehicle: { zh: '行车日志', en: 'Vehicle log' },
   send_message: { zh: '发给车组', en: 'Send to crew' },
   answer_crew: { zh: '答复车组', en: 'Answer crew' },
 } satisfies Labels;
@@ -58,6 +59,19 @@ export const events: EventWords = {
   sos_cleared: {
     zh: { word: '呼救已处理', sentence: '{vehicle} 的呼救已处理[：{note}]' },
     en: { word: 'SOS dealt with', sentence: 'Call for help of {vehicle} dealt with[: {note}]' },
+  },
+  vehicle_logged: {
+    zh: {
+      word: '行车日志',
+      sentence:
+        '{vehicle} 行车日志：[加油 {litres} 升，]里程 {odometer_km} km[，油量 {fuel_percent} %][，有问题：{faults}][（{note}）]',
+    },
+    en: {
+      word: 'Vehicle log',
+      sentence:
+        '{vehicle} log: [{litres} litres of fuel, ]odometer {odometer_km} km[, fuel {fuel_percent} %][, not in order: ' +
+        '{faults}][ ({note})]',
+    },
   },
   message_sent: {
     zh: { word: '发给车组', sentence: '告 {vehicle} 车组：{text}' },

@@ -60,8 +60,8 @@ function row({ person, name, role }, number) {
   return { read, nodes: [roles, card, names] };
 }
 
-/** Opens the sheet over `dialog`; `signOn` takes the crew that was written, which may be nobody. */
-export function askCrew(dialog, crew, signOn) {
+/** Opens the sheet over `dialog`; `signOn` takes the crew that was written, which may be nobody. The vehicle's log is opened from it. */
+export function askCrew(dialog, crew, signOn, openLog) {
   const missing = ROLES.filter((role) => !crew.some((member) => member.role === role));
   const lines = [...crew, ...missing.map((role) => ({ person: '', name: '', role }))].slice(0, MOST_MEMBERS);
   const rows = lines.map((member, index) => row(member, index + 1));
@@ -88,6 +88,7 @@ export function askCrew(dialog, crew, signOn) {
   dialog.replaceChildren(
     make('h2', { id: 'chooser-title' }, say('crew_title')),
     form,
+    make('button', { type: 'button', onclick: openLog }, say('log_title')),
     make('button', { type: 'button', class: 'back', onclick: () => dialog.close() }, say('back')),
   );
   if (!dialog.open) dialog.showModal();

@@ -1,6 +1,7 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
 import { batteryInWords } from '/battery.js';
 import { crewInWords } from '/crew.js';
+import { faultsOf } from '/log.js';
 import { troubleInWords } from '/link.js';
 import { newestUnread, sosAnswer, unread, unreadInWords } from '/messages.js';
 import { changedParts, drawFollowing, drawMove, drawOrder, make, newestChange } from '/order.js';
@@ -126,7 +127,8 @@ function stateNote(picture) {
   if (GROUP[picture.state] === 'paused' && picture.pause) return say(picture.pause);
   if (picture.waiting_commands > 0) return say('unsent_note');
   if (picture.order) return '';
-  return picture.ended?.how === 'finished' ? say('ended_finished') : crewInWords(picture.crew);
+  if (picture.ended?.how === 'finished') return say('ended_finished');
+  return [crewInWords(picture.crew), faultsOf(picture.log)].filter(Boolean).join(' · ');
 }
 
 function alert(style, text, id, ...buttons) {
@@ -292,6 +294,7 @@ function nameOf(crewCommand) {
     abort: 'abort',
     sos: 'pressed_sos',
     sign_on: 'crew',
+    log_vehicle: 'log_title',
     acknowledge_move: 'seen_move',
     write_to_centre: 'messages',
     read_messages: 'seen_message',

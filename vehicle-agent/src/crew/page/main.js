@@ -4,6 +4,7 @@ import { keepPage } from '/app.js';
 import { onBattery } from '/battery.js';
 import { askCrew } from '/crew.js';
 import { calledBack, changesToSee, draw, drawAlone, drawHead, moveToSee, nextToSee } from '/draw.js';
+import { askLog } from '/log.js';
 import { unread, writeToCentre } from '/messages.js';
 import { make, newestChange } from '/order.js';
 import { canSound, chime, onSound, ring } from '/sound.js';
@@ -166,7 +167,8 @@ const actions = {
       'carried_title',
       CARRIED.map((count) => [count === 0 ? 'carried_none' : 'carried_n', () => carried(step, count), { n: count }]),
     ),
-  chooseCrew: () => askCrew(chooser, picture.crew, (crew) => actions.press({ type: 'sign_on', crew })),
+  chooseCrew: () => askCrew(chooser, picture.crew, (crew) => actions.press({ type: 'sign_on', crew }), actions.openLog),
+  openLog: () => askLog(chooser, picture.log, (entry) => actions.press({ type: 'log_vehicle', entry })),
   writeToCentre: () => openChooser(writeToCentre(chooser, picture, (message) => actions.press(message))),
   chooseOffDuty: () => choose('off_duty_title', [['yes_off_duty', { type: 'off_duty' }]]),
   holdToPress(button, crewCommand) {

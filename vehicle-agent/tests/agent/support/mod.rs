@@ -143,6 +143,7 @@ pub(crate) fn duty(
         next: None,
         move_to: None,
         messages: Vec::new(),
+        log: None,
         sos: None,
         movements: Vec::new(),
         last_ended: None,
