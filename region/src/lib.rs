@@ -20,6 +20,7 @@ mod roads;
 mod search;
 mod settings;
 mod stations;
+mod tablet_map;
 mod townships;
 mod vehicles;
 
@@ -155,6 +156,11 @@ impl Region {
     /// The whole region as GeoJSON for the map. Half a megabyte: make it once and keep it.
     pub fn map_geojson(&self) -> serde_json::Value {
         map::geojson(self)
+    }
+
+    /// What of it a terminal in a vehicle draws, as GeoJSON: make it once and keep it.
+    pub fn tablet_map_geojson(&self) -> serde_json::Value {
+        tablet_map::geojson(self)
     }
 }
 

@@ -87,10 +87,10 @@ fn point(
     feature(geometry, properties)
 }
 
-fn feature(geometry: Value, properties: Value) -> Value {
+pub(super) fn feature(geometry: Value, properties: Value) -> Value {
     json!({ "type": "Feature", "geometry": geometry, "properties": properties })
 }
 
-fn line<'a>(positions: impl Iterator<Item = &'a Wgs84>) -> Vec<[f64; 2]> {
+pub(super) fn line<'a>(positions: impl Iterator<Item = &'a Wgs84>) -> Vec<[f64; 2]> {
     positions.map(|position| [position.lon, position.lat]).collect()
 }

@@ -101,7 +101,7 @@ fn describe(operation: &mut Operation, method: &str, path: &str, demand: Demand)
     let opened_by = match demand {
         Demand::Health | Demand::Nothing => None,
         Demand::Permission(_) => Some("session"),
-        Demand::VehicleKey => Some("vehicle_key"),
+        Demand::VehicleKey | Demand::VehicleLink => Some("vehicle_key"),
         Demand::GatewayKey => Some("gateway_key"),
     };
     operation.security =

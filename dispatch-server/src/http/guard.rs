@@ -33,6 +33,8 @@ pub enum Demand {
     Permission(Permission),
     /// A vehicle, by its key or certificate, or by the key of a gateway that speaks for it.
     VehicleKey,
+    /// The same, for a link, which has places of its own.
+    VehicleLink,
     /// A gateway's key.
     GatewayKey,
 }
@@ -133,11 +135,11 @@ pub(super) async fn guard(
             }
         }
         Demand::VehicleKey => {
-            let (headers, extensions) = (request.headers(), request.extensions());
-            let known = vehicle_at_door(&app, request.uri(), headers, extensions).await?;
-            request.extensions_mut().insert(known);
-            Ok(next.run(request).await)
+            let request = with_vehicle(&app, request).await?;
+            // What vehicles ask for lies ready in memory, as files do; nobody's questions wait behind them.
+            admit(&app, Class::File, request, next).await
         }
+        Demand::VehicleLink => Ok(next.run(with_vehicle(&app, request).await?).await),
         Demand::GatewayKey => {
             let key = bearer(request.headers()).ok_or(Code::UnknownKey)?;
             let name = app.people.gateway_of_key(key).ok_or(Code::UnknownKey)?;
@@ -146,6 +148,13 @@ pub(super) async fn guard(
             admit(&app, class, request, next).await
         }
     }
+}
+
+async fn with_vehicle(app: &App, mut request: Request) -> Result<Request, ApiError> {
+    let (headers, extensions) = (request.headers(), request.extensions());
+    let known = vehicle_at_door(app, request.uri(), headers, extensions).await?;
+    request.extensions_mut().insert(known);
+    Ok(request)
 }
 
 async fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, ApiError> {

@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Requests of strangers in work: signing in, setting up. Passwords have a queue of their own behind it.
 const OPEN_AT_ONCE: usize = 128;
-/// Files of the console in work; they come from the disk's cache.
+/// Files of the console in work, and maps of terminals; they come from the disk's cache and from memory.
 const FILES_AT_ONCE: usize = 256;
 /// Commands in work; the desk takes a thousand at a time, and each person gives one.
 const COMMANDS_AT_ONCE: usize = 512;
@@ -24,7 +24,7 @@ const OF_ONE_PERSON: usize = 32;
 pub(super) enum Class {
     /// A stranger's.
     Open(IpAddr),
-    /// A file of the console, or nothing that there is.
+    /// A file of the console, the map of a terminal, or nothing that there is.
     File,
     /// A command of a person.
     Command(String),

@@ -5,6 +5,7 @@ use dispatch_core::model::Wgs84;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use region::{Bounds, CentreKind, FoundPlace, Region, UnknownKilometre};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
 use wire_protocol::commands::Position;
@@ -18,6 +19,8 @@ pub struct RegionDocuments {
     pub region: Ready,
     /// The map as GeoJSON.
     pub map: Ready,
+    /// What of it terminals in vehicles draw.
+    pub tablet_map: Ready,
 }
 
 /// A document ready to be sent, plain and compressed.
@@ -26,13 +29,21 @@ pub struct Ready {
     pub plain: Bytes,
     /// Compressed with gzip; absent where that failed.
     pub gzip: Option<Bytes>,
+    /// Names what it says, however it is sent, as RFC 9110 has it.
+    pub etag: String,
 }
+
+/// Bytes of the digest that an entity tag shows; nobody makes up two maps that share them.
+const TAG_BYTES: usize = 16;
 
 impl Ready {
     fn of(plain: Vec<u8>) -> Self {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish());
-        Self { plain: plain.into(), gzip: gzip.ok().map(Bytes::from) }
+        let digest = Sha256::digest(&plain);
+        let hex: String = digest.iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let etag = format!("W/\"{hex}\"");
+        Self { plain: plain.into(), gzip: gzip.ok().map(Bytes::from), etag }
     }
 }
 
@@ -40,7 +51,8 @@ impl RegionDocuments {
     pub(super) fn of(region: &Region) -> Self {
         let view = serde_json::to_vec(&region_view(region)).unwrap_or_default();
         let map = region.map_geojson().to_string().into_bytes();
-        Self { region: Ready::of(view), map: Ready::of(map) }
+        let tablet_map = region.tablet_map_geojson().to_string().into_bytes();
+        Self { region: Ready::of(view), map: Ready::of(map), tablet_map: Ready::of(tablet_map) }
     }
 }
 

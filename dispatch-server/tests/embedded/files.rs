@@ -1,7 +1,7 @@
 //! The console's files and the region's documents over the wire: compressed where the asker takes it, kept by
 //! their names, never a page where a file was asked for.
 
-use crate::http_support::{CITY, Server};
+use crate::http_support::{CITY, Caller, Server};
 use reqwest::header::HeaderMap;
 use wire_protocol::vocabulary::Role;
 
@@ -114,5 +114,52 @@ async fn map_and_region_are_sent_compressed_too() {
         assert_eq!(small.headers()["content-encoding"], "gzip", "{path}");
         let small = small.bytes().await.unwrap();
         assert!(small.starts_with(&[0x1f, 0x8b]) && small.len() < plain.len(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_map_of_terminals_is_for_vehicles_and_sent_again_only_when_it_changed() {
+    const PATH: &str = "/api/v1/vehicle/map";
+    let server = server().await;
+    let li = server.person("li", Role::Dispatcher, CITY).await;
+    let whole = li.request("GET", "/api/v1/map").send().await.unwrap().bytes().await.unwrap();
+    let vehicle = Caller { key: Some(server.key("XN-01-1").await), ..server.nobody() };
+    let map = vehicle.request("GET", PATH).send().await.unwrap();
+    assert_eq!(
+        (map.status().as_u16(), &map.headers()["vary"]),
+        (200, &"accept-encoding".parse().unwrap())
+    );
+    let etag = map.headers()["etag"].to_str().unwrap().to_owned();
+    let map = map.bytes().await.unwrap();
+    assert!(map.len() < whole.len(), "{} of {}", map.len(), whole.len());
+    let map: serde_json::Value = serde_json::from_slice(&map).unwrap();
+    let layers: std::collections::BTreeSet<&str> = map["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|feature| feature["properties"]["layer"].as_str().unwrap())
+        .collect();
+    for layer in ["outline", "road", "place", "hospital", "station"] {
+        assert!(layers.contains(layer), "{layer} in {layers:?}");
+    }
+
+    let small =
+        vehicle.request("GET", PATH).header("accept-encoding", "gzip").send().await.unwrap();
+    assert_eq!(small.headers()["content-encoding"], "gzip");
+    assert_eq!(small.headers()["etag"], etag, "the same map, however it is sent");
+    for (has, status) in [
+        (etag.clone(), 304),
+        (format!("\"other\", {etag}"), 304),
+        (etag.trim_start_matches("W/").to_owned(), 304),
+        ("W/\"other\"".to_owned(), 200),
+    ] {
+        let answer = vehicle.request("GET", PATH).header("if-none-match", &has).send();
+        let answer = answer.await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{has}");
+        assert_eq!(answer.headers()["etag"], etag);
+        assert_eq!(answer.bytes().await.unwrap().is_empty(), status == 304, "{has}");
+    }
+    for stranger in [server.nobody(), li, Caller { key: Some("0".repeat(64)), ..server.nobody() }] {
+        assert_eq!(stranger.request("GET", PATH).send().await.unwrap().status().as_u16(), 401);
     }
 }

@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 
 /// Opens every door.
 pub(super) fn all_endpoints() -> Endpoints {
-    use Demand::{GatewayKey, Health, Nothing, Permission as May, VehicleKey};
+    use Demand::{GatewayKey, Health, Nothing, Permission as May, VehicleKey, VehicleLink};
     use Permission as P;
     Endpoints::described_by(describe::head())
         .open(Health, routes!(health::live))
@@ -81,5 +81,6 @@ pub(super) fn all_endpoints() -> Endpoints {
         .open(May(P::ManageKeys), routes!(terminals::make_gateway_key, terminals::remove_gateway))
         .open(GatewayKey, routes!(terminals::report))
         .open(May(P::FollowFeed), routes!(links::console))
-        .open(VehicleKey, routes!(links::agent))
+        .open(VehicleKey, routes!(region::tablet_map))
+        .open(VehicleLink, routes!(links::agent))
 }

@@ -8,7 +8,7 @@ use crate::http::region_view::{Ready, kilometre_unknown, place_found};
 use crate::http::routes::rank::both;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use dispatch_core::model::Wgs84;
 use dispatch_core::text::is_hidden;
@@ -36,6 +36,30 @@ pub(super) async fn region(State(app): State<App>, headers: HeaderMap) -> Respon
     responses((status = 200, content_type = "application/geo+json", body = Object)))]
 pub(super) async fn map(State(app): State<App>, headers: HeaderMap) -> Response {
     document("application/geo+json", &app.documents.map, &headers)
+}
+
+/// What of the region's map a terminal draws without a network: outline, rivers, roads of the larger classes, places,
+/// hospitals, stations. GeoJSON in WGS-84; every feature has a `layer`.
+#[utoipa::path(get, path = "/api/v1/vehicle/map", tag = "links",
+    responses((status = 200, content_type = "application/geo+json", body = Object),
+        (status = 304, description = "It is the map that `If-None-Match` names")))]
+pub(super) async fn tablet_map(State(app): State<App>, headers: HeaderMap) -> Response {
+    let map = &app.documents.tablet_map;
+    if has(&headers, &map.etag) {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, map.etag.clone())]).into_response();
+    }
+    let mut response = document("application/geo+json", map, &headers);
+    if let Ok(etag) = HeaderValue::from_str(&map.etag) {
+        response.headers_mut().insert(header::ETAG, etag);
+    }
+    response
+}
+
+/// Whether the asker has what this tag names, by the weak comparison of RFC 9110.
+fn has(asked: &HeaderMap, etag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let lines = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|tag| opaque(tag) == opaque(etag))
 }
 
 fn document(media_type: &'static str, ready: &Ready, asked: &HeaderMap) -> Response {
