@@ -3,19 +3,20 @@
 
 use super::bound::Bound;
 use super::error::ServeError;
-use super::request::post;
 use crate::binding::{Binding, Keys};
 use crate::datum::Datum;
 use crate::inspect::Stranger;
 use crate::jt808::frame::TerminalNumber;
-use hyper::StatusCode;
+use axum::body::Bytes;
+use axum::http::{Request, Response, StatusCode, header};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use tracing::warn;
-use vehicle_agent::shell::{ServerUrl, VehicleKey};
+use vehicle_agent::shell::{AnswerBounds, ServerUrl, VehicleKey};
 use wire_protocol::terminals::{
     BoundTerminal, GatewayReport, GatewayTerminals, MOST_UNKNOWN, TerminalDatum, TerminalKeys,
     TerminalToBind, UnknownTerminal,
@@ -23,6 +24,9 @@ use wire_protocol::terminals::{
 
 /// Where the server is asked.
 const PATH: &str = "/api/v1/gateway/terminals";
+/// 10 000 terminals come to two megabytes.
+const ANSWER: AnswerBounds =
+    AnswerBounds { within: Duration::from_secs(10), most_bytes: 16 * 1_024 * 1_024 };
 
 /// The server's bindings.
 #[derive(Debug)]
@@ -112,12 +116,23 @@ impl Directory {
             revision,
             unknown: strangers.into_iter().take(MOST_UNKNOWN).map(unknown).collect(),
         };
-        let (status, answer) = post(&self.server, PATH, &self.key, &report).await?;
-        match status {
-            StatusCode::OK => Ok(serde_json::from_slice(&answer).map_err(std::io::Error::from)?),
+        let answer = self.post(&report).await?;
+        match answer.status() {
+            StatusCode::OK => {
+                Ok(serde_json::from_slice(answer.body()).map_err(std::io::Error::from)?)
+            }
             StatusCode::UNAUTHORIZED => Err(Trouble::Key),
             other => Err(Trouble::Refused(other)),
         }
+    }
+
+    async fn post(&self, report: &GatewayReport) -> std::io::Result<Response<Bytes>> {
+        let request = Request::post(PATH)
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.key))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(serde_json::to_string(report)?)
+            .map_err(std::io::Error::other)?;
+        self.server.ask(request, ANSWER).await
     }
 
     /// Remembers an answer, for this run and the next.

@@ -12,7 +12,6 @@ mod inspector;
 mod line;
 mod lines;
 mod media;
-mod request;
 #[cfg(test)]
 mod room;
 mod run;

@@ -2,6 +2,7 @@
 //! what the link wants to socket and disk. Decides nothing itself.
 
 mod agent;
+mod ask;
 mod clock;
 mod dating;
 mod handle;
@@ -10,6 +11,7 @@ mod socket;
 mod told_time;
 
 pub use agent::{Agent, AgentError};
+pub use ask::AnswerBounds;
 pub use clock::Clock;
 pub(crate) use clock::steady_ms;
 pub use dating::FixDating;
@@ -17,4 +19,3 @@ pub use handle::{AgentHandle, NotReported, PressFailed};
 pub use settings::{
     AgentSettings, EncryptionError, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey,
 };
-pub use socket::ServerLine;

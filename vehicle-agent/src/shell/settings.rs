@@ -86,12 +86,12 @@ impl ServerUrl {
     }
 
     /// The server as HTTP names it in `Host`.
-    pub fn authority(&self) -> &str {
+    pub(super) fn authority(&self) -> &str {
         self.uri.authority().map_or("", |authority| authority.as_str())
     }
 
     /// This path of the server's HTTP interface, which lies beside the agent link.
-    pub fn http_path(&self, path: &str) -> String {
+    pub(super) fn http_path(&self, path: &str) -> String {
         let prefix = self.uri.path().strip_suffix("/ws/agent").unwrap_or_default();
         format!("{prefix}{path}")
     }
@@ -134,6 +134,11 @@ pub struct VehicleKey(pub(super) Option<HeaderValue>);
 impl VehicleKey {
     /// No key: the vehicle's certificate names it.
     pub const NONE: Self = Self(None);
+
+    /// The header that shows it; none for a vehicle that has a certificate alone.
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        self.0.clone()
+    }
 }
 
 /// A key that cannot be one.

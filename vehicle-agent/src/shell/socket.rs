@@ -34,7 +34,7 @@ const MOST_WORDS: usize = 200;
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The line below the WebSocket, in the clear or encrypted.
-pub type ServerLine = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
+type ServerLine = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
 type Stream = WebSocketStream<ServerLine>;
 type Opening = Pin<Box<dyn Future<Output = Result<Stream, Input>> + Send>>;
 
@@ -113,20 +113,8 @@ async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, Input> {
     }
 }
 
-impl ServerUrl {
-    /// A line to the server, encrypted where the address says so, for what goes beside vehicles' links. Certificates are
-    /// believed and shown as there.
-    ///
-    /// # Errors
-    /// When the server cannot be reached, or is not believed.
-    pub async fn connect(&self) -> std::io::Result<ServerLine> {
-        look_at_files(self).await;
-        line(self, Shows::OwnCertificate).await
-    }
-}
-
 /// Takes up certificates that have changed on disk.
-async fn look_at_files(server: &ServerUrl) {
+pub(super) async fn look_at_files(server: &ServerUrl) {
     let Some(tls) = &server.tls else { return };
     let client = tls.client.clone();
     // A card that does not answer is no reason not to try with what was read before.
@@ -152,7 +140,7 @@ async fn open(server: ServerUrl, key: VehicleKey) -> Result<Stream, Error> {
 
 /// What the vehicle is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shows {
+pub(super) enum Shows {
     /// Its certificate, if it has one, and its key.
     OwnCertificate,
     /// Its key.
@@ -173,7 +161,7 @@ async fn open_as(server: &ServerUrl, key: &VehicleKey, shows: Shows) -> Result<S
     client_async_with_config(request, line, Some(config)).await.map(|(stream, _)| stream)
 }
 
-async fn line(server: &ServerUrl, shows: Shows) -> std::io::Result<ServerLine> {
+pub(super) async fn line(server: &ServerUrl, shows: Shows) -> std::io::Result<ServerLine> {
     let host = server.uri.host().unwrap_or_default();
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     let usual = if server.is_encrypted { 443 } else { 80 };
@@ -192,7 +180,7 @@ async fn line(server: &ServerUrl, shows: Shows) -> std::io::Result<ServerLine> {
     }
 }
 
-fn is_own_certificate_refused(error: &std::io::Error) -> bool {
+pub(super) fn is_own_certificate_refused(error: &std::io::Error) -> bool {
     tls_words(error).is_some_and(|(blame, _)| blame == TlsBlame::OwnCertificate)
 }
 
