@@ -11,6 +11,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_util::sync::CancellationToken;
 use vehicle_agent::crew;
 use vehicle_agent::link::{LinkSettings, ReceiptPolicy};
+use vehicle_agent::map::MapShelf;
 use vehicle_agent::outbox::MemoryOutbox;
 use vehicle_agent::shell::{Agent, AgentSettings, Clock, FixTimes};
 use wire_protocol::agent::{AgentMessage, DispatchOrder, ServerMessage};
@@ -42,7 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     tokio::spawn(agent.run(stop.clone()));
     let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     println!("http://{}/", listener.local_addr()?);
-    Ok(crew::serve(listener, handle, stop).await?)
+    Ok(crew::serve(listener, handle, MapShelf::empty(), stop).await?)
 }
 
 async fn invented_centre(listener: TcpListener, scene: String) -> Result<(), std::io::Error> {

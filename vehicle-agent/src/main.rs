@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 use tracing_subscriber::EnvFilter;
 use vehicle_agent::inspect;
+use vehicle_agent::map::{self, MapKeeper};
 use vehicle_agent::nmea::ParserOptions;
 use vehicle_agent::outbox::SqliteOutbox;
 use vehicle_agent::settings::{Cli, Command, InspectArgs, KEY_VARIABLE, RunArgs};
@@ -76,12 +77,18 @@ async fn drive(
         info!("the crew's page is at http://{}/", listener.local_addr()?);
         Some(listener)
     };
+    let (keeper, shelf) =
+        MapKeeper::beside(&args.outbox, settings.server.clone(), settings.key.clone());
     let (agent, bytes, handle) =
         Agent::prepare(settings, outbox).await.map_err(|e| format!("failed to {e}"))?;
     let session = tokio::spawn(agent.run(stopping.clone()));
     let reading =
         tokio::spawn(sources::run(args.source.clone(), args.rate, bytes, stopping.clone()));
-    let page = page.map(|listener| tokio::spawn(crew::serve(listener, handle, stopping.clone())));
+    let page = page.map(|listener| {
+        // Only who shows a map needs one.
+        tokio::spawn(map::keep_up(keeper, handle.pictures(), map::SPREAD, stopping.clone()));
+        tokio::spawn(crew::serve(listener, handle, shelf, stopping.clone()))
+    });
     let mut reading = Some(reading);
     loop {
         tokio::select! {

@@ -16,8 +16,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use wire_protocol::agent::CrewCommand;
 
+use super::ahead::{Ahead, ahead};
 use super::page;
 use crate::link::ScreenState;
+use crate::map::MapShelf;
 use crate::shell::{AgentHandle, PressFailed, steady_ms};
 
 /// Largest body taken: a command with a long note.
@@ -36,6 +38,7 @@ pub struct CrewError(#[from] std::io::Error);
 #[derive(Clone)]
 struct Crew {
     agent: AgentHandle,
+    map: MapShelf,
     stopping: CancellationToken,
 }
 
@@ -46,6 +49,7 @@ struct Crew {
 pub async fn serve(
     listener: TcpListener,
     agent: AgentHandle,
+    map: MapShelf,
     stopping: CancellationToken,
 ) -> Result<(), CrewError> {
     let address = listener.local_addr()?;
@@ -55,11 +59,12 @@ pub async fn serve(
     let routes = files
         .route("/worker.js", get(|| async { file("text/javascript", page::worker()) }))
         .route("/pictures", get(pictures))
+        .route("/map", get(map_kept))
         .route("/press", post(press))
         .route("/displayed", post(displayed))
         .route("/refusals/close", post(close_refusal))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .with_state(Crew { agent, stopping: stopping.clone() });
+        .with_state(Crew { agent, map, stopping: stopping.clone() });
     let routes = bounded_http::own_pages_only(routes, address, POLICY);
     bounded_http::serve(listener, routes, bounded_http::Bounds::small(), stopping).await;
     Ok(())
@@ -76,6 +81,10 @@ struct Shown<'a> {
     picture: &'a ScreenState,
     /// How long ago it was taken: a page that has just been opened gets the latest there is.
     age_ms: u64,
+    /// What lies ahead of the vehicle.
+    ahead: Option<Ahead>,
+    /// Which map is kept.
+    map: Option<String>,
 }
 
 /// The picture now and after every change.
@@ -84,15 +93,35 @@ async fn pictures(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
     let mut pictures = crew.agent.pictures();
     pictures.mark_changed();
-    let events = stream::unfold(pictures, |mut pictures| async move {
-        pictures.changed().await.ok()?;
+    let events = stream::unfold((pictures, crew.map), |(mut pictures, mut map)| async move {
+        tokio::select! {
+            changed = pictures.changed() => changed.ok()?,
+            () = map.changed() => {}
+        }
         let picture = pictures.borrow_and_update().clone();
-        let age_ms = steady_ms().saturating_sub(picture.taken_steady_ms);
-        let event = Event::default().json_data(Shown { picture: &picture, age_ms }).ok()?;
-        Some((Ok(event), pictures))
+        let shown = Shown {
+            picture: &picture,
+            age_ms: steady_ms().saturating_sub(picture.taken_steady_ms),
+            ahead: ahead(&picture),
+            map: map.version(),
+        };
+        let event = Event::default().json_data(shown).ok()?;
+        Some((Ok(event), (pictures, map)))
     });
     let events = events.take_until(crew.stopping.cancelled_owned());
     Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// The map that is kept on this terminal, as it came from the server.
+async fn map_kept(State(crew): State<Crew>) -> Response {
+    let Some(map) = crew.map.newest() else { return StatusCode::NOT_FOUND.into_response() };
+    let kind =
+        [(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "no-store")];
+    if map.is_gzip {
+        (kind, [(header::CONTENT_ENCODING, "gzip")], map.body.clone()).into_response()
+    } else {
+        (kind, map.body.clone()).into_response()
+    }
 }
 
 /// Why a press was not taken.

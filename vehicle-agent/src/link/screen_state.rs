@@ -90,6 +90,8 @@ pub struct ShownFix {
     pub lon: f64,
     /// Metres a second.
     pub speed_mps: Option<f32>,
+    /// Degrees clockwise from true north in which the vehicle drives, when known.
+    pub heading_deg: Option<f32>,
     /// Satellites used.
     pub satellites: Option<u8>,
 }

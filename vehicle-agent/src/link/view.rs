@@ -60,6 +60,7 @@ impl Link {
                 lat: fix.lat,
                 lon: fix.lon,
                 speed_mps: fix.speed_mps,
+                heading_deg: fix.heading_deg,
                 satellites: fix.satellites,
             }),
             report_seconds: self.wanted_report_seconds(),

@@ -22,6 +22,7 @@ mod nmea_strangers;
 mod order_changes;
 mod outbox_contract;
 mod refused_links;
+mod region_map;
 mod session_over_sockets;
 mod settings_refused;
 mod shared_outbox;

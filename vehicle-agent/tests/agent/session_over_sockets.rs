@@ -9,6 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use vehicle_agent::crew;
 use vehicle_agent::link::{LinkPhase, ScreenState};
+use vehicle_agent::map::MapShelf;
 use vehicle_agent::nmea::ParserOptions;
 use vehicle_agent::outbox::{MemoryOutbox, SqliteOutbox};
 use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes};
@@ -144,7 +145,7 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
     tokio::spawn(agent.run(stop.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("works on this machine");
     let address = listener.local_addr().expect("works on this machine");
-    let page = tokio::spawn(crew::serve(listener, handle.clone(), stop.clone()));
+    let page = tokio::spawn(crew::serve(listener, handle.clone(), MapShelf::empty(), stop.clone()));
 
     let html = http(address, &format!("GET / HTTP/1.1\r\nhost: {address}"), "").await;
     assert!(html.starts_with("HTTP/1.1 200") && html.contains("lang=\"zh-CN\""), "{html}");
