@@ -18,11 +18,12 @@ const SCRIPT: &str = "text/javascript";
 const MANIFEST: &str = "application/manifest+json";
 
 /// Every file that the worker keeps.
-pub(super) const FILES: [PageFile; 20] = [
+pub(super) const FILES: [PageFile; 29] = [
     page_file("/", "text/html", include_str!("page/index.html")),
     page_file("/app.webmanifest", MANIFEST, include_str!("page/app.webmanifest")),
     page_file("/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     page_file("/style.css", "text/css", include_str!("page/style.css")),
+    page_file("/map.css", "text/css", include_str!("page/map.css")),
     page_file("/words.js", SCRIPT, include_str!("page/words.js")),
     page_file("/main.js", SCRIPT, include_str!("page/main.js")),
     page_file("/draw.js", SCRIPT, include_str!("page/draw.js")),
@@ -35,6 +36,14 @@ pub(super) const FILES: [PageFile; 20] = [
     page_file("/questions.js", SCRIPT, include_str!("page/questions.js")),
     page_file("/link.js", SCRIPT, include_str!("page/link.js")),
     page_file("/route.js", SCRIPT, include_str!("page/route.js")),
+    page_file("/map.js", SCRIPT, include_str!("page/map.js")),
+    page_file("/map-colours.js", SCRIPT, include_str!("page/map-colours.js")),
+    page_file("/map-data.js", SCRIPT, include_str!("page/map-data.js")),
+    page_file("/map-labels.js", SCRIPT, include_str!("page/map-labels.js")),
+    page_file("/map-marks.js", SCRIPT, include_str!("page/map-marks.js")),
+    page_file("/map-paint.js", SCRIPT, include_str!("page/map-paint.js")),
+    page_file("/map-reader.js", SCRIPT, include_str!("page/map-reader.js")),
+    page_file("/map-view.js", SCRIPT, include_str!("page/map-view.js")),
     page_file("/sound.js", SCRIPT, include_str!("page/sound.js")),
     page_file("/voice.js", SCRIPT, include_str!("page/voice.js")),
     page_file("/battery.js", SCRIPT, include_str!("page/battery.js")),

@@ -25,7 +25,7 @@ const DIGITS = {
   paused: '9',
   expired: '!',
 };
-const OLD_FIX_MS = 10_000;
+export const OLD_FIX_MS = 10_000;
 // What a vehicle does in each state, in the groups of the console, which holds this list to its own.
 const GROUP = {
   task_assigned: 'on_task',
@@ -57,7 +57,7 @@ const CHOOSES_HOSPITAL = {
 const at = (id) => document.getElementById(id);
 
 // The terminal's clock as it was set when the picture was taken, run on: a step of it since moves nothing.
-const now = (picture) => picture.taken_at_ms + performance.now() - picture.got_at;
+export const now = (picture) => picture.taken_at_ms + performance.now() - picture.got_at;
 
 export function draw(picture, local, actions) {
   document.documentElement.lang = languageTag();
@@ -73,7 +73,7 @@ export function draw(picture, local, actions) {
   drawOrder(at('order'), picture.order, picture.order_stage);
   drawFollowing(at('following'), picture.following);
   drawMove(at('move'), picture);
-  drawRoute(at('route'), picture.route);
+  drawRoute(at('route'), picture.route, picture.ahead?.turn?.step);
   document.querySelector('main').classList.toggle('alone', !picture.order);
   replaceKept(at('steps'), steps(picture, local, actions), picture);
   // A finger that taps twice must not take the next step as well.

@@ -5,6 +5,7 @@ import { onBattery } from '/battery.js';
 import { askCrew } from '/crew.js';
 import { calledBack, changesToSee, draw, drawAlone, drawHead, moveToSee, nextToSee } from '/draw.js';
 import { askLog } from '/log.js';
+import { drawMap } from '/map.js';
 import { unread, writeToCentre } from '/messages.js';
 import { make, newestChange } from '/order.js';
 import { canSound, chime, onSound, ring } from '/sound.js';
@@ -266,6 +267,7 @@ function show() {
   // Said from the start, not only when an order is there and nobody hears it.
   local.silent = !canSound();
   draw(picture, local, actions);
+  showMap();
   // Told only after it is drawn: this is what the centre takes for "on the screen".
   if (picture.order_stage === 'new' && displayed !== picture.order.task && !document.hidden) {
     const task = picture.order.task;
@@ -278,6 +280,10 @@ function show() {
       ),
     );
   }
+}
+
+function showMap() {
+  drawMap(picture, local.hospital?.task === picture.order?.task ? local.hospital : null);
 }
 
 // Settings stand behind one key where there is no room for them.
@@ -321,7 +327,9 @@ document.getElementById('theme').onclick = () => {
   const day = document.documentElement.dataset.theme === 'day';
   document.documentElement.dataset.theme = day ? 'night' : 'day';
   localStorage.setItem('theme', day ? 'night' : 'day');
-  if (picture) drawHead(picture);
+  if (!picture) return;
+  drawHead(picture);
+  showMap();
 };
 document.documentElement.dataset.theme =
   localStorage.getItem('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'day' : 'night');
@@ -331,6 +339,7 @@ document.addEventListener('visibilitychange', show);
 setInterval(() => {
   if (picture) {
     drawHead(picture);
+    showMap();
     if (picture.undo || document.querySelector('.undo')) show();
   }
 }, 1000);

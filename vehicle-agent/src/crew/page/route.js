@@ -20,26 +20,41 @@ const ARROWS = {
   arrive: '◎',
 };
 
-function distance(metres) {
+export function distanceInWords(metres) {
   return metres < 1000
     ? say('metres_n', { n: Math.round(metres / 10) * 10 })
     : say('kilometres_n', { n: (metres / 1000).toFixed(1) });
 }
 
+const arrowOf = ({ turn }) => ARROWS[turn] ?? '·';
+
+function words({ turn, exit, street }) {
+  const what = say(`turn_${turn}`) + (exit ? ` · ${say('exit_n', { n: exit })}` : '');
+  return [what, street].filter(Boolean).join(' ');
+}
+
+/** The next turn for a glance: which way, how far, and then onto what. */
+export const turnAhead = (step, metres) => `${arrowOf(step)} ${distanceInWords(metres)} · ${words(step)}`;
+
 function stepLine(step) {
-  const turn = say(`turn_${step.turn}`) + (step.exit ? ` · ${say('exit_n', { n: step.exit })}` : '');
   const line = make(
     'li',
     {},
-    make('span', { class: 'arrow', ariaHidden: 'true' }, ARROWS[step.turn] ?? '·'),
-    make('span', { class: 'turn' }, [turn, step.street].filter(Boolean).join(' ')),
+    make('span', { class: 'arrow', ariaHidden: 'true' }, arrowOf(step)),
+    make('span', { class: 'turn' }, words(step)),
   );
-  if (step.metres > 0) line.append(make('span', { class: 'metres' }, distance(step.metres)));
+  if (step.metres > 0) line.append(make('span', { class: 'metres' }, distanceInWords(step.metres)));
   return line;
 }
 
-export function drawRoute(place, route) {
+/** Draws the list of turns; `next` is the number of the one that comes next, where that is known. */
+export function drawRoute(place, route, next) {
   place.hidden = !route;
+  drawList(place, route);
+  place.querySelectorAll('li').forEach((line, index) => line.classList.toggle('ahead', index === next));
+}
+
+function drawList(place, route) {
   const key = route ? `${document.documentElement.lang} ${route.task} ${route.made_at}` : '';
   // A list that is being scrolled is not swapped for the same one.
   if (place.dataset.key === key) return;
