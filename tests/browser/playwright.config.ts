@@ -10,7 +10,7 @@ export const crewPort = port + 2;
 export const speed = 30;
 
 /** How many of the region's vehicles the fleet leaves to terminals of the tests, each to one. */
-export const spareVehicles = 11;
+export const spareVehicles = 12;
 const fleet = `--runs-a-day 0 --under-way 0 --forgets 0 --vehicles ${123 - spareVehicles} --speed ${speed}`;
 
 /** WebGL in software, and no calls home. */

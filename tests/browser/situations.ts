@@ -3,7 +3,7 @@ import { expect, type Browser, type Locator, type Page, type WebSocketRoute } fr
 import { details, linkState, takeCall } from './console';
 import { Line } from './line';
 import { port } from './playwright.config';
-import { Terminal } from './terminal';
+import { Terminal, type Where } from './terminal';
 
 const STATION = { lon: 105.645, lat: 36.565 };
 
@@ -197,6 +197,17 @@ export class Crew {
   async agentComesBack(): Promise<string> {
     this.terminal = Terminal.start(this.line.port);
     return this.terminal.vehicle;
+  }
+
+  /** The receiver measures a position. */
+  measure(where: Where): void {
+    this.terminal.measure(where);
+  }
+
+  /** The terminal loses its power and has it again; the page is opened anew. */
+  async losesPower(andMap = false): Promise<void> {
+    await this.terminal.losesPower(andMap);
+    await expect(async () => this.tablet.reload()).toPass();
   }
 
   async losesTouch(): Promise<void> {

@@ -16,11 +16,15 @@ export interface Where {
 }
 
 export class Terminal {
+  private agent: ChildProcess;
+
   private constructor(
     readonly vehicle: string,
-    private readonly agent: ChildProcess,
+    private readonly through: number,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.agent = run(through, folder);
+  }
 
   /** The page of the crew. */
   readonly address = `http://127.0.0.1:${crewPort}/`;
@@ -30,24 +34,7 @@ export class Terminal {
     const [vehicle, key] = nextVehicle();
     const folder = mkdtempSync(join(tmpdir(), 'helan-terminal-'));
     writeFileSync(join(folder, 'key.txt'), key, { mode: 0o600 });
-    const agent = spawn(
-      binary,
-      [
-        'run',
-        '--server',
-        `ws://127.0.0.1:${through}/ws/agent`,
-        '--key-file',
-        join(folder, 'key.txt'),
-        '--outbox',
-        join(folder, 'outbox.db'),
-        '--crew',
-        `127.0.0.1:${crewPort}`,
-        '--source',
-        'stdin',
-      ],
-      { stdio: ['pipe', 'ignore', 'inherit'] },
-    );
-    return new Terminal(vehicle, agent, folder);
+    return new Terminal(vehicle, through, folder);
   }
 
   /** The receiver measures a position now. */
@@ -74,13 +61,43 @@ export class Terminal {
     this.agent.stdin?.write(`$${body}*${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`);
   }
 
+  /** The terminal loses its power in the middle of whatever it does, and has it again; its map too, where a test says so. */
+  async losesPower(andMap = false): Promise<void> {
+    await this.ends('SIGKILL');
+    if (andMap) rmSync(join(this.folder, 'outbox.db.map'));
+    this.agent = run(this.through, this.folder);
+  }
+
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.agent.once('exit', resolve));
-    this.agent.kill('SIGTERM');
-    await gone;
+    await this.ends('SIGTERM');
     rmSync(this.folder, { recursive: true, force: true });
   }
+
+  private async ends(signal: NodeJS.Signals): Promise<void> {
+    const gone = new Promise((resolve) => this.agent.once('exit', resolve));
+    this.agent.kill(signal);
+    await gone;
+  }
 }
+
+const run = (through: number, folder: string): ChildProcess =>
+  spawn(
+    binary,
+    [
+      'run',
+      '--server',
+      `ws://127.0.0.1:${through}/ws/agent`,
+      '--key-file',
+      join(folder, 'key.txt'),
+      '--outbox',
+      join(folder, 'outbox.db'),
+      '--crew',
+      `127.0.0.1:${crewPort}`,
+      '--source',
+      'stdin',
+    ],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  );
 
 // A vehicle that the simulated fleet leaves out, with its key. Each is had once in a province's life, so that what a
 // test that failed left on its vehicle fails no other test.
