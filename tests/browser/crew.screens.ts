@@ -33,6 +33,9 @@ test('an order, a cancel with several dangers, and the next order at the hospita
   await order(page, `派 ${crew.vehicle} ${incident}`);
   await crew.tablet.getByRole('heading', { name: '新任务 - 请确认' }).waitFor();
   await shotOfCrew(crew.tablet, '21-crew-order');
+  await crew.press('确认接令', '出车');
+  await crew.tablet.getByRole('heading', { name: /^路线/ }).waitFor();
+  await shotOfCrew(crew.tablet, '22-crew-on-its-way');
   await order(page, `中止 ${crew.vehicle} 误派`);
   await crew.press('知道了');
   await cancelInDanger(page, crew);
