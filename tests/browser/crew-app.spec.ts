@@ -1,5 +1,6 @@
 // The crew's page as an app of the terminal: installed, opened without its agent, pressed in gloves on any screen,
 // and heard while the eyes are on the road.
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { signIn, takeCall } from './console';
 import { Crew, order } from './situations';
@@ -136,6 +137,32 @@ test('a crew signs on at the start of its shift, and the desk sees who comes', a
     await page.locator(`[data-row="${crew.vehicle}"]`).click();
     const vehicle = page.getByRole('region', { name: '车辆详情' });
     await expect(vehicle).toContainText('马强 (司机, 夜班), 王静 (医生, 夜班)');
+
+    // It walks round the vehicle it takes over, and fills it up.
+    await crew.press('车组签到', '车辆检查与加油');
+    for (const screen of SCREENS) {
+      await tablet.setViewportSize(screen);
+      expect.soft(await tooSmall(tablet), `checking the vehicle, ${screen.width} wide`).toEqual([]);
+    }
+    await sheet.getByRole('spinbutton', { name: '里程 km' }).first().fill('45120');
+    await sheet.getByRole('spinbutton', { name: '油量 %' }).fill('70');
+    await crew.press('氧气', '轮胎');
+    await tablet.screenshot({ path: 'test-results/log-sheet.png' });
+    const axe = await new AxeBuilder({ page: tablet }).analyze();
+    expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await crew.press('完成检查');
+    await expect(tablet.locator('#state-note')).toContainText('有问题：轮胎、氧气');
+    await crew.press('车组签到', '车辆检查与加油');
+    await expect(sheet).toContainText('接车，45120 km · 油量 70 % · 有问题：轮胎、氧气');
+    await sheet.getByRole('spinbutton', { name: '升 L' }).fill('41.5');
+    await sheet.getByRole('spinbutton', { name: '里程 km' }).last().fill('45100');
+    await expect(sheet).toContainText('比上次的 45120 km 少，请核对');
+    await sheet.getByRole('spinbutton', { name: '里程 km' }).last().fill('45230');
+    await crew.press('记录加油');
+    await expect(vehicle).toContainText('45120 km');
+    await expect(vehicle).toContainText('有问题：轮胎、氧气');
+    await expect(vehicle).toContainText('41.5 L');
+    await page.screenshot({ path: 'test-results/log-desk.png' });
 
     // The next shift without a network: whoever signed on here before needs only the card.
     await crew.losesTouch();

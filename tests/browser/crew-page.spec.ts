@@ -90,9 +90,17 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
     await details(console).getByRole('combobox', { name: '性别' }).selectOption({ label: '男' });
     await details(console).getByRole('textbox', { name: '年龄' }).fill('67');
     await details(console).getByRole('textbox', { name: '特殊需求' }).fill('担架，氧气');
+    await details(console).getByRole('checkbox', { name: '暴力、持械' }).check();
+    await details(console).getByRole('checkbox', { name: '传染病风险' }).check();
+    await console.screenshot({ path: 'test-results/hazard-amend.png' });
     await details(console).getByRole('button', { name: '保存' }).click();
     await expect(tablet.getByText('马某 男 67 岁')).toBeVisible();
     await expect(tablet.getByText('担架，氧气')).toBeVisible();
+    await expect(tablet.getByText('命令有变更')).toContainText('特殊需求、现场危险');
+    await expect(tablet.locator('#order')).toContainText('已改传染病风险、暴力、持械');
+    await expect(details(console)).toContainText('现场危险: 传染病风险、暴力、持械');
+    await tablet.screenshot({ path: 'test-results/hazard-tablet.png' });
+    await console.screenshot({ path: 'test-results/hazard-desk.png' });
     await tablet.getByRole('button', { name: '知悉变更' }).tap();
 
     // Two taps in one go are one step.

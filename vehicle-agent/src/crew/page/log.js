@@ -47,15 +47,11 @@ export function logInWords({ checked } = {}) {
 const lastOdometer = ({ checked, refuelled } = {}) =>
   Math.max(0, ...[checked, refuelled].filter(Boolean).map(({ entry }) => entry.odometer_km));
 
-const number = (key, more) =>
-  make('input', {
-    type: 'number',
-    inputMode: 'decimal',
-    autocomplete: 'off',
-    placeholder: say(key),
-    ariaLabel: say(key),
-    ...more,
-  });
+// The words stay above the figure: a number alone says nothing at a second look.
+function figure(key, more) {
+  const input = make('input', { type: 'number', inputMode: 'decimal', autocomplete: 'off', ...more });
+  return { input, field: make('label', {}, say(key), input) };
+}
 
 // A smaller number than the last is taken, once the crew has seen that it is smaller.
 function warnOfLess(input, log) {
@@ -71,8 +67,8 @@ function warnOfLess(input, log) {
 const whole = (input) => Math.round(Number(input.value));
 
 function checkForm(log, write) {
-  const odometer = number('odometer', { required: true, min: 0, max: MOST_KM, step: 1 });
-  const fuel = number('fuel_percent', { min: 0, max: 100, step: 1 });
+  const odometer = figure('odometer', { required: true, min: 0, max: MOST_KM, step: 1 });
+  const fuel = figure('fuel_percent', { min: 0, max: 100, step: 1 });
   const note = make('input', { maxLength: 200, placeholder: say('check_note'), ariaLabel: say('check_note') });
   // A press marks what is wrong: a crew that finds everything in order presses nothing.
   const faults = new Set(log?.checked?.entry.faults ?? []);
@@ -91,9 +87,9 @@ function checkForm(log, write) {
   const form = make(
     'form',
     { class: 'log' },
-    odometer,
-    fuel,
-    warnOfLess(odometer, log),
+    odometer.field,
+    fuel.field,
+    warnOfLess(odometer.input, log),
     make('p', { class: 'wide quiet' }, say('press_what_is_wrong')),
     ...keys,
     note,
@@ -104,8 +100,8 @@ function checkForm(log, write) {
     event.preventDefault();
     write({
       type: 'checked',
-      odometer_km: whole(odometer),
-      ...(fuel.value === '' ? {} : { fuel_percent: whole(fuel) }),
+      odometer_km: whole(odometer.input),
+      ...(fuel.input.value === '' ? {} : { fuel_percent: whole(fuel.input) }),
       faults: CHECKS.filter((check) => faults.has(check)),
       ...(note.value.trim() === '' ? {} : { note: note.value.trim() }),
     });
@@ -114,19 +110,19 @@ function checkForm(log, write) {
 }
 
 function fuelForm(log, write) {
-  const litres = number('litres', { required: true, min: 0.1, max: MOST_LITRES, step: 'any' });
-  const odometer = number('odometer', { required: true, min: 0, max: MOST_KM, step: 1 });
+  const litres = figure('litres', { required: true, min: 0.1, max: MOST_LITRES, step: 'any' });
+  const odometer = figure('odometer', { required: true, min: 0, max: MOST_KM, step: 1 });
   const form = make(
     'form',
     { class: 'log' },
-    litres,
-    odometer,
-    warnOfLess(odometer, log),
+    litres.field,
+    odometer.field,
+    warnOfLess(odometer.input, log),
     make('button', { type: 'submit', class: 'wide save' }, say('refuelled_save')),
   );
   form.onsubmit = (event) => {
     event.preventDefault();
-    write({ type: 'refuelled', litres: Number(litres.value), odometer_km: whole(odometer) });
+    write({ type: 'refuelled', litres: Number(litres.input.value), odometer_km: whole(odometer.input) });
   };
   return form;
 }

@@ -37,7 +37,9 @@ export const changedParts = (order) =>
 
 // An exercise that became a real call changes its kind, and that it is real is the news.
 const partInWords = (part, { exercise }) =>
-  part === 'kind' ? say('kind_now', { kind: say(exercise ? 'exercise' : 'real') }) : say(PARTS[part] ?? part);
+  part === 'kind'
+    ? say('kind_now', { kind: say(exercise ? 'exercise' : 'real') })
+    : say(part === 'special_needs' ? 'needs_and_hazards' : (PARTS[part] ?? part));
 
 export const newestChange = (order) => Math.max(...order.changes.map(({ version }) => version));
 
@@ -60,9 +62,9 @@ function rows(order) {
   return [
     ['scene', order.scene.address, 'main'],
     ['waiting_place', order.waiting?.address, 'main'],
+    ['hazards', hazardsInWords(order), 'main danger'],
     ['appointment', order.appointment_at ? dayAndTime(order.appointment_at) : null, 'main'],
     ['complaint', order.complaint, 'main'],
-    ['hazards', hazardsInWords(order), 'main danger'],
     ['special_needs', order.special_needs, 'main'],
     ['phone', order.phone, 'main'],
     ['patient', patient(order)],
@@ -99,11 +101,14 @@ export function drawOrder(place, order, stage) {
   const kind = order.kind === 'other' ? 'kind_other' : order.kind;
   const changed = new Set((order.changes ?? []).map(({ part }) => PARTS[part]));
   if (changed.has('phone')) changed.add('contact');
+  // One part of the order: which of the two changed is not said, and neither is shown as cleared beside the other.
+  if (changed.has('special_needs')) changed.add('hazards');
   const list = make('dl');
   for (const [key, value, style] of rows(order)) {
     // What was cleared is a change too, and says so.
     if (!value && !changed.has(key)) continue;
-    if (!value && (key === 'contact' || key === 'patient')) continue;
+    if (!value && (key === 'contact' || key === 'patient' || key === 'hazards')) continue;
+    if (!value && key === 'special_needs' && order.hazards) continue;
     list.append(
       make('dt', {}, say(key)),
       make(

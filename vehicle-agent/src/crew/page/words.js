@@ -77,6 +77,7 @@ export const WORDS = {
   patient: ['病人', 'Patient'],
   special_needs: ['特殊需求', 'Special needs'],
   hazards: ['现场危险', 'Hazards'],
+  needs_and_hazards: ['特殊需求、现场危险', 'special needs, hazards'],
   hazards_are: ['注意危险：{what}', 'Hazards: {what}'],
   hazard_infection: ['传染病风险', 'infection'],
   hazard_violence: ['暴力、持械', 'violence, weapons'],
