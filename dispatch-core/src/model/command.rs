@@ -231,7 +231,7 @@ pub enum Command {
     /// Take over a vehicle that another centre handed over.
     TakeOverVehicle {
         /// The hand-over being completed.
-        transfer: VehicleTransfer,
+        transfer: Box<VehicleTransfer>,
     },
     /// Strike a completed hand-over from the giving centre's list.
     ConfirmHandOver {

@@ -108,7 +108,12 @@ pub(super) fn complete(
     for transfer in transfers {
         let (vehicle, number) = (transfer.vehicle.clone(), transfer.number);
         let (from, to) = (transfer.from.clone(), transfer.to.clone());
-        let take = CommandEnvelope::automatic(to, Command::TakeOverVehicle { transfer }, RULE, now);
+        let take = CommandEnvelope::automatic(
+            to,
+            Command::TakeOverVehicle { transfer: Box::new(transfer) },
+            RULE,
+            now,
+        );
         let confirm = Command::ConfirmHandOver { vehicle: vehicle.clone(), number };
         let confirm = CommandEnvelope::automatic(from, confirm, RULE, now);
         let completed = decided

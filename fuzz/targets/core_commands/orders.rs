@@ -161,7 +161,7 @@ impl Orders<'_, '_, '_> {
                 Some(Command::LendVehicle { vehicle: self.vehicle()?, to, note: text(self.u)? })
             }
             1 => one_of(self.u, self.transfers.to_vec())?
-                .map(|transfer| Command::TakeOverVehicle { transfer }),
+                .map(|transfer| Command::TakeOverVehicle { transfer: Box::new(transfer) }),
             2 => {
                 let open = self.state.transfers_out.values().filter(|it| arrived.contains(it));
                 one_of(self.u, open.cloned().collect())?.map(|open| Command::ConfirmHandOver {

@@ -58,7 +58,7 @@ command_table! { |state, together|
     Event::VehicleReturnedToStation { vehicle } => Some(Command::ReturnToStation { vehicle });
     Event::CrewAssigned { vehicle, crew } => Some(Command::AssignCrew { vehicle, crew });
     Event::VehicleHandedOver { transfer } => Some(Command::LendVehicle { vehicle: transfer.vehicle, to: transfer.to, note: transfer.note });
-    Event::VehicleTakenOver { transfer } => Some(Command::TakeOverVehicle { transfer });
+    Event::VehicleTakenOver { transfer } => Some(Command::TakeOverVehicle { transfer: Box::new(transfer) });
     Event::HandOverConfirmed { vehicle, number } => Some(Command::ConfirmHandOver { vehicle, number });
     Event::SosRaised { vehicle } => Some(Command::RaiseSos { vehicle });
     Event::SosCleared { vehicle, note } => Some(Command::ClearSos { vehicle, note });

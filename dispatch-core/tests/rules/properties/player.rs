@@ -325,9 +325,11 @@ impl Picker<'_> {
                 to: CENTRES[usize::from(self.one.centre) ^ 1].into(),
                 note: String::new(),
             },
-            What::TakeOver => Command::TakeOverVehicle { transfer: transfers.last()?.clone() },
+            What::TakeOver => {
+                Command::TakeOverVehicle { transfer: Box::new(transfers.last()?.clone()) }
+            }
             What::LateTakeOver => {
-                Command::TakeOverVehicle { transfer: pick(transfers, reason_pick)? }
+                Command::TakeOverVehicle { transfer: Box::new(pick(transfers, reason_pick)?) }
             }
             What::Confirm => {
                 let has_arrived =

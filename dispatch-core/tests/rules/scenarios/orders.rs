@@ -166,7 +166,9 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "hand_over" => {
             Command::LendVehicle { vehicle: vehicle(), to: word(2).into(), note: rest(3) }
         }
-        "take_over" => Command::TakeOverVehicle { transfer: transfer(stage, word(1), word(2)) },
+        "take_over" => {
+            Command::TakeOverVehicle { transfer: Box::new(transfer(stage, word(1), word(2))) }
+        }
         "confirm" => {
             Command::ConfirmHandOver { vehicle: vehicle(), number: word(2).parse().unwrap() }
         }

@@ -20,7 +20,7 @@ async fn a_fix_belongs_to_the_centre_its_vehicle_was_with() {
         let transfer = Command::LendVehicle { vehicle, to: centre(to), note: String::new() };
         let done = house.desk.execute(envelope(from, "", transfer)).await.unwrap();
         let Event::VehicleHandedOver { transfer } = &done.events[0].event else { panic!() };
-        let take = Command::TakeOverVehicle { transfer: transfer.clone() };
+        let take = Command::TakeOverVehicle { transfer: Box::new(transfer.clone()) };
         house.desk.execute(envelope(to, "", take)).await.unwrap();
     }
     let journal = database.journal().await;
