@@ -18,13 +18,14 @@ const SCRIPT: &str = "text/javascript";
 const MANIFEST: &str = "application/manifest+json";
 
 /// Every file that the worker keeps.
-pub(super) const FILES: [PageFile; 29] = [
+pub(super) const FILES: [PageFile; 30] = [
     page_file("/", "text/html", include_str!("page/index.html")),
     page_file("/app.webmanifest", MANIFEST, include_str!("page/app.webmanifest")),
     page_file("/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     page_file("/style.css", "text/css", include_str!("page/style.css")),
     page_file("/map.css", "text/css", include_str!("page/map.css")),
     page_file("/words.js", SCRIPT, include_str!("page/words.js")),
+    page_file("/words-log.js", SCRIPT, include_str!("page/words-log.js")),
     page_file("/main.js", SCRIPT, include_str!("page/main.js")),
     page_file("/draw.js", SCRIPT, include_str!("page/draw.js")),
     page_file("/time.js", SCRIPT, include_str!("page/time.js")),
