@@ -266,7 +266,7 @@ impl Vehicle {
                     assert!(self.writing.is_none(), "one batch at a time");
                     self.writing = Some(changes);
                 }
-                Output::Show => {}
+                Output::Servers(_) | Output::Show => {}
             }
         }
     }
@@ -284,5 +284,6 @@ fn welcome(commands_through: u64) -> ServerMessage {
         commands_through,
         report_seconds,
         exercise: false,
+        servers: Vec::new(),
     }
 }

@@ -27,6 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let settings = AgentSettings {
         server,
+        server_list: None,
         key: "example".parse()?,
         link: LinkSettings {
             software: "example".to_owned(),
@@ -80,6 +81,7 @@ async fn answer(
                         idle: 10,
                     },
                     exercise: false,
+                    servers: Vec::new(),
                 },
                 ServerMessage::Duty(Box::new(picture(scene)?)),
             ],

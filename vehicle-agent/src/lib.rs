@@ -14,3 +14,4 @@ pub mod queue;
 pub mod settings;
 pub mod shell;
 pub mod sources;
+mod whole_file;

@@ -8,7 +8,9 @@ use transport_tls::{Identity, Roots};
 
 use crate::link::{LinkSettings, ReceiptPolicy};
 use crate::nmea::ParserOptions;
-use crate::shell::{AgentSettings, EncryptionError, FixTimes, ServerUrl, VehicleKey};
+use crate::shell::{
+    AgentSettings, EncryptionError, FixTimes, ServerUrl, VehicleKey, servers_of_outbox,
+};
 use crate::sources::Source;
 
 /// Where a vehicle's key may stand in the environment. There is no flag for the key itself: flags
@@ -169,6 +171,7 @@ impl RunArgs {
         }
         Ok(AgentSettings {
             server: self.server()?,
+            server_list: Some(servers_of_outbox(&self.outbox)),
             key: self.key(key_in_environment)?,
             link: LinkSettings {
                 software: format!("vehicle-agent {}", env!("CARGO_PKG_VERSION")),

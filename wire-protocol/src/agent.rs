@@ -124,6 +124,10 @@ wire! {
             /// earlier servers.
             #[serde(default, skip_serializing_if = "std::ops::Not::not")]
             exercise: bool,
+            /// The agent links of all servers, for when this one is away; empty where the terminal's own setting is all
+            /// there is. Absent from earlier servers.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            servers: Vec<String>,
         },
         /// Open a new outbox and number again from 1. Only for terminals that sent a `TerminalReport`.
         Renumber {

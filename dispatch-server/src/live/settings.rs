@@ -5,6 +5,7 @@ use super::link::Pulse;
 use super::redis_address::RedisAddress;
 use dispatch_core::fleet::FixNorms;
 use dispatch_desk::space::Space;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use wire_protocol::agent::ReportSeconds;
@@ -22,6 +23,8 @@ pub struct LiveSettings {
     pub most_vehicles: u32,
     /// What terminals are asked to keep between fixes.
     pub report_seconds: ReportSeconds,
+    /// The agent links that terminals are told of, for when this server is away.
+    pub terminal_servers: Arc<[String]>,
     /// The first message of a link must come within this time.
     pub first_message_limit: Duration,
     /// So long a terminal waits for its vehicle to have a centre: one that is just handed over has none for a moment.
@@ -62,6 +65,7 @@ impl Default for LiveSettings {
             movement_tick: Duration::from_secs(2),
             most_vehicles: 20_000,
             report_seconds: ReportSeconds { on_task: 1, available: 2, idle: 10 },
+            terminal_servers: Arc::default(),
             first_message_limit: Duration::from_secs(10),
             centre_limit: Duration::from_secs(5),
             heartbeat: Duration::from_secs(5),

@@ -93,6 +93,10 @@ pub struct ServeArguments {
     /// by the address told there
     #[arg(long, env = "HELAN_TRUSTED_PROXIES", value_delimiter = ',', value_name = "IP")]
     pub trusted_proxy: Vec<IpAddr>,
+    /// An agent link of this installation that terminals are told of, for when the server they go to is away:
+    /// wss://host:port/ws/agent; may be repeated, at most 8
+    #[arg(long, env = "HELAN_TERMINAL_SERVERS", value_delimiter = ',', value_name = "URL", value_parser = agent_link)]
+    pub terminal_server: Vec<String>,
     /// Most vehicle links at once
     #[arg(long, env = "HELAN_AGENT_LINKS", default_value_t = 12_000,
         value_parser = clap::value_parser!(u32).range(1..=100_000), value_name = "N")]
@@ -123,6 +127,18 @@ pub struct ServeArguments {
     pub log: String,
 }
 
+/// An address as terminals take it.
+fn agent_link(text: &str) -> Result<String, String> {
+    let uri: axum::http::Uri = text.parse().map_err(|_| "it is no address".to_owned())?;
+    let is_link =
+        matches!(uri.scheme_str(), Some("ws" | "wss")) && uri.path().ends_with("/ws/agent");
+    if is_link && text.len() <= 256 {
+        Ok(text.to_owned())
+    } else {
+        Err("write wss://host:port/ws/agent, or ws:// where a VPN encrypts".to_owned())
+    }
+}
+
 impl ServeArguments {
     /// As the server takes them.
     pub fn settings(&self) -> ServeSettings {
@@ -135,6 +151,7 @@ impl ServeArguments {
         settings.roads = self.roads.clone();
         settings.listen = self.listen;
         settings.metrics_listen = Some(self.metrics_listen);
+        settings.live.terminal_servers = self.terminal_server.clone().into();
         settings.live.position_tick = Duration::from_millis(self.tick_millis);
         settings.live.fix_norms.top_speed_mps = f64::from(self.plausible_speed_kmh) / KMH_PER_MPS;
         settings.sessions.absolute_seconds = self.session_hours * 3600;

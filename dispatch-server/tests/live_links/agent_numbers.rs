@@ -2,8 +2,9 @@
 
 use super::client::Agent;
 use super::journal_support::NOON;
-use super::town::Town;
+use super::town::{Town, quick};
 use dispatch_core::model::Event;
+use dispatch_server::live::LiveSettings;
 use wire_protocol::PROTOCOL_VERSION;
 use wire_protocol::agent::{
     AgentMessage, CrewCommand, PressedAs, PreviousOutbox, RenewalReason, ServerMessage,
@@ -182,4 +183,18 @@ async fn a_failing_disk_and_its_recovery_are_noted() {
     agent.press(1, pause()).await;
     agent.until_commands(1).await;
     assert_eq!(troubles(&town).await, ["storage_failing", "storage_recovered"]);
+}
+
+/// A terminal is told where else it may go.
+#[tokio::test]
+async fn a_welcome_tells_of_the_other_servers() {
+    let servers = ["wss://10.20.0.12:8443/ws/agent".to_owned()];
+    let settings = LiveSettings { terminal_servers: servers.to_vec().into(), ..quick() };
+    let town = Town::with(settings).await;
+    let mut agent = town.socket(VEHICLE).await;
+    agent.greet("box").await;
+    let ServerMessage::Welcome { servers: told, .. } = agent.next().await else {
+        panic!("a welcome")
+    };
+    assert_eq!(told, servers);
 }

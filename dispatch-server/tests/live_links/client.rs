@@ -61,8 +61,8 @@ impl Agent {
         self.0.send_raw(Message::text(text)).await;
     }
 
-    /// Says hello, and gives how far the commands are recorded.
-    pub(crate) async fn hello(&mut self, outbox: &str) -> u64 {
+    /// Says hello.
+    pub(crate) async fn greet(&mut self, outbox: &str) {
         self.say(&AgentMessage::Hello {
             protocol: PROTOCOL_VERSION,
             outbox: outbox.into(),
@@ -71,6 +71,11 @@ impl Agent {
             terminal: None,
         })
         .await;
+    }
+
+    /// Says hello, and gives how far the commands are recorded.
+    pub(crate) async fn hello(&mut self, outbox: &str) -> u64 {
+        self.greet(outbox).await;
         match self.next().await {
             ServerMessage::Welcome { commands_through, .. } => commands_through,
             other => panic!("not a welcome: {other:?}"),

@@ -210,7 +210,7 @@ impl Terminal {
                 Output::Disconnect => Want::Disconnect,
                 Output::Send(text) => Want::Send(text),
                 Output::Store(changes) => Want::Store(changes),
-                Output::Show => continue,
+                Output::Servers(_) | Output::Show => continue,
             });
         }
     }

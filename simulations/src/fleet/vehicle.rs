@@ -269,6 +269,7 @@ fn step(speed: f64) -> Duration {
 fn agent_settings(server: ServerUrl, key: VehicleKey, seed: u64) -> AgentSettings {
     AgentSettings {
         server,
+        server_list: None,
         key,
         link: LinkSettings {
             software: concat!("simulated vehicle-agent ", env!("CARGO_PKG_VERSION")).into(),

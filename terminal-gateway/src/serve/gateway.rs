@@ -201,6 +201,7 @@ impl Gateway {
 fn agent_settings(server: ServerUrl, key: VehicleKey) -> AgentSettings {
     AgentSettings {
         server,
+        server_list: None,
         key,
         link: LinkSettings {
             software: concat!("terminal-gateway ", env!("CARGO_PKG_VERSION")).to_owned(),

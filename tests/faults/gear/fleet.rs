@@ -94,6 +94,7 @@ impl Fleet {
 async fn send_rest(front: SocketAddr, vehicle: String, key: String, file: PathBuf) -> Reported {
     let settings = AgentSettings {
         server: format!("ws://{front}/ws/agent").parse().unwrap(),
+        server_list: None,
         key: key.parse().unwrap(),
         link: LinkSettings {
             software: "fault run".to_owned(),

@@ -31,6 +31,7 @@ impl Terminal {
     pub(crate) async fn switch_on_to(server: ServerUrl, key: VehicleKey, outbox: &Path) -> Self {
         let settings = AgentSettings {
             server,
+            server_list: None,
             key,
             link: LinkSettings {
                 software: "whole-system test".to_owned(),

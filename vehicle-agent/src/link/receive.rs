@@ -38,31 +38,41 @@ impl Link {
         self.outputs.push_back(Output::Show);
     }
 
+    fn welcomed(&mut self, welcome: ServerMessage, now: Now) {
+        let ServerMessage::Welcome {
+            vehicle,
+            server_time,
+            commands_through,
+            report_seconds,
+            exercise,
+            servers,
+        } = welcome
+        else {
+            return;
+        };
+        let Phase::Greeting { since: asked_at } = self.phase else { return };
+        self.phase = Phase::Open { since: now.steady_ms };
+        self.vehicle = Some(vehicle);
+        self.report = report_seconds;
+        self.is_exercise = exercise;
+        self.trouble = None;
+        if !servers.is_empty() {
+            self.outputs.push_back(Output::Servers(servers));
+        }
+        self.update_server_time(server_time, asked_at, now);
+        self.duty.link_opened();
+        self.commands.send_again();
+        self.fixes.send_again();
+        self.recorded(commands_through, &[], now);
+    }
+
     pub(super) fn frame(&mut self, text: &str, now: Now) {
         self.last_heard = now.steady_ms;
         // What cannot be read comes from a newer server; what matters in it will be sent again in
         // words that both know.
         let Ok(order) = serde_json::from_str::<ServerMessage>(text) else { return };
         match order {
-            ServerMessage::Welcome {
-                vehicle,
-                server_time,
-                commands_through,
-                report_seconds,
-                exercise,
-            } => {
-                let Phase::Greeting { since: asked_at } = self.phase else { return };
-                self.phase = Phase::Open { since: now.steady_ms };
-                self.vehicle = Some(vehicle);
-                self.report = report_seconds;
-                self.is_exercise = exercise;
-                self.trouble = None;
-                self.update_server_time(server_time, asked_at, now);
-                self.duty.link_opened();
-                self.commands.send_again();
-                self.fixes.send_again();
-                self.recorded(commands_through, &[], now);
-            }
+            welcome @ ServerMessage::Welcome { .. } => self.welcomed(welcome, now),
             ServerMessage::Recorded { .. } | ServerMessage::CommandRefused { .. }
                 if !matches!(self.phase, Phase::Open { .. }) =>
             {

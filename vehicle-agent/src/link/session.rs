@@ -107,6 +107,8 @@ pub enum Output {
     Send(String),
     /// Make these changes durable; answered by `Stored` or `StoreFailed`. One at a time.
     Store(Arc<[Change]>),
+    /// The server told which servers there are, as addresses of agent links.
+    Servers(Vec<String>),
     /// `picture` has changed.
     Show,
 }

@@ -1,19 +1,18 @@
 //! The map's file. What is at its name is always a whole file or none, also after a power cut; one that is damaged is
 //! put away. It never takes the room that the outbox beside it needs.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::statvfs;
 use tracing::warn;
 
 use super::stored::{MOST_BYTES, MOST_HEAD_BYTES, StoredMap};
+use crate::whole_file::{beside, folder_of, replace};
 
 /// Free bytes that a map leaves: what a full outbox takes, several times over.
 const LEAVES_FREE: u64 = 64 * 1024 * 1024;
-const OWNER_ONLY: u32 = 0o600;
 
 /// The map at a path, if there is a whole one. Another file there is put away under `.damaged`, in place of an earlier one.
 pub(super) fn load(path: &Path) -> Option<StoredMap> {
@@ -45,36 +44,13 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When the disk does not take it, or has little room left; what was there stays.
 pub(super) fn save(path: &Path, map: &StoredMap) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        Some(_) | None => Path::new("."),
-    };
     let bytes = map.to_file();
-    let disk = statvfs(folder)?;
+    let disk = statvfs(folder_of(path))?;
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     if free < LEAVES_FREE + bytes.len() as u64 {
         return Err(io::Error::new(io::ErrorKind::StorageFull, "little room is left on the disk"));
     }
-    let fresh = beside(path, ".new");
-    let written = write(&fresh, &bytes).and_then(|()| fs::rename(&fresh, path));
-    if written.is_err() {
-        fs::remove_file(&fresh).ok();
-    }
-    written?;
-    File::open(folder)?.sync_all()
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(OWNER_ONLY).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
+    replace(path, &bytes)
 }
 
 /// Where the map of an outbox lies.

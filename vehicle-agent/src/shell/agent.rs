@@ -12,10 +12,11 @@ use tracing::{info, warn};
 
 use super::dating::FixDating;
 use super::handle::Touch;
+use super::servers::Servers;
 use super::settings::FixTimes;
 use super::socket::Socket;
 use super::{AgentHandle, AgentSettings, Clock};
-use crate::link::{Batch, Input, Link, Output, PressRefused, ScreenState};
+use crate::link::{Batch, Input, Link, LinkPhase, Output, PressRefused, ScreenState};
 use crate::nmea::{DatedBy, Fix, NmeaCounts, NmeaParser};
 use crate::outbox::{Outbox, OutboxError};
 use crate::queue;
@@ -58,6 +59,8 @@ pub struct Agent<O> {
     clock: Clock,
     parser: NmeaParser,
     socket: Socket,
+    /// Absent where only the server of the settings is gone to.
+    servers: Option<Box<Servers>>,
     /// Absent once nothing can come any more: a queue holds its room for as long as either end does.
     bytes: Option<mpsc::Receiver<Vec<u8>>>,
     touches: queue::Receiver<Touch>,
@@ -87,6 +90,10 @@ impl<O: Outbox> Agent<O> {
         let (bytes_sender, bytes) = mpsc::channel(MAX_PORTIONS_WAITING);
         let (touch_sender, touches) = queue::bounded(MAX_TOUCHES_WAITING);
         let (pictures, picture_receiver) = watch::channel(Arc::new(link.picture(clock.now())));
+        let servers = match settings.server_list.clone() {
+            Some(path) => Some(Box::new(Servers::read(settings.server.clone(), path).await)),
+            None => None,
+        };
         let agent = Self {
             parser: NmeaParser::new(settings.parser),
             settings,
@@ -95,6 +102,7 @@ impl<O: Outbox> Agent<O> {
             link,
             clock,
             socket: Socket::Closed,
+            servers,
             bytes: Some(bytes),
             touches,
             pictures,
@@ -237,6 +245,7 @@ impl<O: Outbox> Agent<O> {
                 Output::Connect => {
                     self.tell_time();
                     let AgentSettings { server, key, .. } = &self.settings;
+                    let server = self.servers.as_mut().map_or(server, |servers| servers.next());
                     self.socket = Socket::open(server.clone(), key.clone());
                 }
                 Output::Disconnect => self.socket.close().await,
@@ -255,6 +264,11 @@ impl<O: Outbox> Agent<O> {
                     // Lost to a bug in an earlier batch: all goes on from memory, and says so.
                     None => self.handle(Input::StoreFailed),
                 },
+                Output::Servers(told) => {
+                    if let Some(servers) = &mut self.servers {
+                        servers.hear(told).await;
+                    }
+                }
                 Output::Show => show = true,
             }
         }
@@ -306,6 +320,9 @@ impl<O: Outbox> Agent<O> {
         let before = self.pictures.borrow().link;
         if before != picture.link {
             info!(link = ?picture.link, trouble = picture.link_trouble.as_deref(), "link");
+        }
+        if let Some(servers) = self.servers.as_mut().filter(|_| picture.link == LinkPhase::Online) {
+            servers.welcomed();
         }
         self.pictures.send_replace(Arc::new(picture));
     }

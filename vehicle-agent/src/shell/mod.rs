@@ -6,6 +6,7 @@ mod ask;
 mod clock;
 mod dating;
 mod handle;
+mod servers;
 mod settings;
 mod socket;
 mod told_time;
@@ -16,6 +17,7 @@ pub use clock::Clock;
 pub(crate) use clock::steady_ms;
 pub use dating::FixDating;
 pub use handle::{AgentHandle, NotReported, PressFailed};
+pub use servers::servers_of_outbox;
 pub use settings::{
     AgentSettings, EncryptionError, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey,
 };

@@ -1,6 +1,7 @@
 //! What a session needs to know before it starts, checked once.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use transport_tls::{ClientTls, Identity, Roots, TlsProblem};
@@ -83,6 +84,18 @@ impl ServerUrl {
         parts.path_and_query = query.parse().ok().or(parts.path_and_query);
         let uri = Uri::from_parts(parts).unwrap_or_else(|_| self.uri.clone());
         Self { uri, ..self.clone() }
+    }
+
+    /// Another server that is encrypted as this one is and believed by the same certificates; nothing where the text is
+    /// none.
+    pub(super) fn beside(&self, text: &str) -> Option<Self> {
+        let other: Self = text.parse().ok()?;
+        (other.is_encrypted == self.is_encrypted).then(|| Self { tls: self.tls.clone(), ..other })
+    }
+
+    /// Whether it is the same address.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.uri == other.uri
     }
 
     /// The server as HTTP names it in `Host`.
@@ -183,6 +196,8 @@ pub enum FixTimes {
 pub struct AgentSettings {
     /// The server.
     pub server: ServerUrl,
+    /// The file of the servers that one of them told of; nothing where only the given one is gone to.
+    pub server_list: Option<PathBuf>,
     /// The vehicle's key.
     pub key: VehicleKey,
     /// The link's settings.

@@ -28,6 +28,7 @@ fn welcome(server_time: i64, commands_through: u64) -> ServerMessage {
         commands_through,
         report_seconds,
         exercise: false,
+        servers: Vec::new(),
     }
 }
 
@@ -42,7 +43,7 @@ fn press(link: &mut Link, disk: &mut MemoryOutbox, command: CrewCommand) -> Vec<
                 link.handle_input(Input::Stored, at(1));
             }
             Output::Send(text) => sent.push(serde_json::from_str(&text).expect("a message")),
-            Output::Connect | Output::Disconnect | Output::Show => {}
+            Output::Connect | Output::Disconnect | Output::Servers(_) | Output::Show => {}
         }
     }
     sent

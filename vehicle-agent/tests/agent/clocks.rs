@@ -41,7 +41,7 @@ impl Terminal {
                     self.link.handle_input(Input::Stored, now);
                 }
                 Output::Send(text) => sent.push(serde_json::from_str(&text).expect("is a message")),
-                Output::Connect | Output::Disconnect | Output::Show => {}
+                Output::Connect | Output::Disconnect | Output::Servers(_) | Output::Show => {}
             }
         }
         sent
@@ -63,6 +63,7 @@ impl Terminal {
             commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
             exercise: false,
+            servers: Vec::new(),
         };
         let text = serde_json::to_string(&welcome).expect("is written");
         self.link.handle_input(Input::Frame(text), now);

@@ -34,6 +34,7 @@ fn welcome(terminal: &mut Terminal) {
         commands_through: 0,
         report_seconds: wire_protocol::agent::ReportSeconds { on_task: 2, available: 2, idle: 2 },
         exercise: false,
+        servers: Vec::new(),
     });
 }
 

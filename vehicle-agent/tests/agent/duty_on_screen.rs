@@ -34,7 +34,7 @@ impl Terminal {
                     self.sent.push(serde_json::from_str(&text).expect("can be read"));
                 }
                 Output::Store(_) => self.link.handle_input(Input::Stored, at(self.now_ms)),
-                Output::Connect | Output::Disconnect | Output::Show => {}
+                Output::Connect | Output::Disconnect | Output::Servers(_) | Output::Show => {}
             }
         }
     }
@@ -105,6 +105,7 @@ fn welcome(server_time: i64) -> ServerMessage {
         commands_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
         exercise: false,
+        servers: Vec::new(),
     }
 }
 

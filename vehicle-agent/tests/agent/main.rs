@@ -31,5 +31,6 @@ mod sources;
 mod standby;
 mod stopping;
 mod support;
+mod told_servers;
 mod undated_positions;
 mod vehicle_log;

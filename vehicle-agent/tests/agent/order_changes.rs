@@ -22,6 +22,7 @@ impl Terminal {
             commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
             exercise: false,
+            servers: Vec::new(),
         });
         terminal
     }

@@ -19,6 +19,7 @@ use wire_protocol::vocabulary::{Milestone, VehicleState};
 fn agent_settings(centre: &CentreSocket, key: &str) -> AgentSettings {
     AgentSettings {
         server: centre.url.parse().expect("works on this machine"),
+        server_list: None,
         key: key.parse().expect("works on this machine"),
         link: settings(1),
         parser: ParserOptions::default(),

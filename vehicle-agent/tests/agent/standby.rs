@@ -54,6 +54,7 @@ fn told_and_seen(state: VehicleState, move_to: MoveOrder, seen: Vec<Movement>) -
         commands_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
         exercise: false,
+        servers: Vec::new(),
     };
     for message in [welcome, ServerMessage::Duty(Box::new(picture))] {
         let frame = serde_json::to_string(&message).expect("can be written");

@@ -31,6 +31,7 @@ impl Terminal {
     async fn start(server: &str, outbox: &Path) -> Self {
         let settings = AgentSettings {
             server: server.parse().expect("is an address"),
+            server_list: None,
             key: KEY.parse().expect("is a key"),
             link: settings(1),
             parser: ParserOptions::default(),

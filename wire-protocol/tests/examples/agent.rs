@@ -214,16 +214,7 @@ fn what_the_server_sends_to_a_terminal() {
             commands_through: 2,
             report_seconds: ReportSeconds { on_task: 1, available: 5, idle: 30 },
             exercise: false,
-        },
-    );
-    hold(
-        "order_welcome_to_exercises",
-        &ServerMessage::Welcome {
-            vehicle: "YC-01-1".into(),
-            server_time: 1_795_000_000_000,
-            commands_through: 2,
-            report_seconds: ReportSeconds { on_task: 1, available: 5, idle: 30 },
-            exercise: true,
+            servers: Vec::new(),
         },
     );
     let reason = RenewalReason::CentreBehind;

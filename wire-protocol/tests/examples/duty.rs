@@ -29,6 +29,21 @@ fn messages_and_the_answer_to_a_call_for_help() {
 }
 
 #[test]
+fn welcomes_that_tell_more() {
+    let welcome = |exercise, servers: &[&str]| ServerMessage::Welcome {
+        vehicle: "YC-01-1".into(),
+        server_time: 1_795_000_000_000,
+        commands_through: 2,
+        report_seconds: ReportSeconds { on_task: 1, available: 5, idle: 30 },
+        exercise,
+        servers: servers.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    hold("order_welcome_to_exercises", &welcome(true, &[]));
+    let servers = ["wss://10.20.0.11:8443/ws/agent", "wss://10.20.0.12:8443/ws/agent"];
+    hold("order_welcome_with_servers", &welcome(false, &servers));
+}
+
+#[test]
 fn hospitals_by_road() {
     let ranked = DispatchOrder {
         hospitals: vec![NearHospital {

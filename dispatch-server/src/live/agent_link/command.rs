@@ -117,7 +117,7 @@ mod tests {
             Value::Object(fields) => {
                 let free = [
                     "task", "note", "incident", "hospital", "details", "station", "crew", "person",
-                    "name", "text",
+                    "name", "text", "entry",
                 ];
                 let inner = fields.iter_mut().filter(|(name, _)| free.contains(&name.as_str()));
                 inner.for_each(|(_, value)| spoil(value, with));

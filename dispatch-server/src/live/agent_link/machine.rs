@@ -13,6 +13,7 @@ use crate::commands::kept_moment;
 use crate::live::limits::MOST_BAD_FRAMES;
 use crate::live::link::{Incoming, Input, Machine, Now, Output, Pulse, Skeleton};
 use dispatch_core::model::{OutboxId, VehicleId};
+use std::sync::Arc;
 use std::time::Duration;
 use wire_protocol::MAX_FIXES_PER_FRAME;
 use wire_protocol::agent::{AgentMessage, FixReport, ReportSeconds, ServerMessage, TerminalReport};
@@ -41,12 +42,14 @@ pub(super) struct Talk {
 }
 
 /// What every terminal is told as it is welcomed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Terms {
     /// Seconds between fixes the server would like, by state.
     pub(super) report_seconds: ReportSeconds,
     /// Whether the whole installation is for exercises.
     pub(super) exercise: bool,
+    /// The agent links of all servers.
+    pub(super) servers: Arc<[String]>,
 }
 
 /// One vehicle's link.

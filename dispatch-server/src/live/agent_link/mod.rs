@@ -42,6 +42,7 @@ pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: imp
     let terms = Terms {
         report_seconds: shared.settings.report_seconds,
         exercise: shared.region.settings.exercise,
+        servers: shared.settings.terminal_servers.clone(),
     };
     let mut link = AgentLink::new(pulse, vehicle.clone(), terms);
     let mut around = Around::new(shared, vehicle.clone());

@@ -29,6 +29,7 @@ impl AgentLink {
             commands_through: commands.told(),
             report_seconds: self.terms.report_seconds,
             exercise: self.terms.exercise,
+            servers: self.terms.servers.to_vec(),
         };
         self.phase = Phase::Open(Box::new(Talk {
             outbox,

@@ -33,6 +33,7 @@ fn picture(change: impl FnOnce(&mut VehicleAssignment)) -> Arc<ScreenState> {
             commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
             exercise: false,
+            servers: Vec::new(),
         },
         ServerMessage::Duty(Box::new(duty)),
     ] {

@@ -19,6 +19,8 @@ pub(crate) struct ModelCentre {
     pub(crate) commands: Vec<CrewCommand>,
     pub(crate) fixes: BTreeMap<u64, FixReport>,
     pub(crate) repeated: u64,
+    /// What it tells terminals of other servers.
+    pub(crate) servers: Vec<String>,
 }
 
 impl ModelCentre {
@@ -31,6 +33,7 @@ impl ModelCentre {
                 commands_through: self.commands.len() as u64,
                 report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
                 exercise: false,
+                servers: self.servers.clone(),
             }),
             AgentMessage::Press { number, command, .. } => {
                 let through = self.commands.len() as u64;

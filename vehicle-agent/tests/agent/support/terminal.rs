@@ -31,6 +31,7 @@ impl Terminal {
             commands_through: 0,
             report_seconds,
             exercise: false,
+            servers: Vec::new(),
         });
         terminal
     }
@@ -79,7 +80,7 @@ impl Terminal {
                     self.sent.push(serde_json::from_str(&text).expect("a message"));
                 }
                 Output::Connect => self.link.handle_input(Input::Connected, at(self.now_ms)),
-                Output::Disconnect | Output::Show => {}
+                Output::Disconnect | Output::Servers(_) | Output::Show => {}
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::fleet::Told;
 use crate::live::limits::FrameAllowance;
 use crate::live::link::{Incoming, Input, Machine, Now, Output, Pulse};
 use dispatch_core::model::{Timestamp, VehicleId};
+use std::sync::Arc;
 use std::time::Duration;
 use wire_protocol::agent::{AgentMessage, CrewCommand, FixReport, ReportSeconds, ServerMessage};
 use wire_protocol::vocabulary::PauseReason;
@@ -55,7 +56,7 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let report_seconds = ReportSeconds { on_task: 1, available: 2, idle: 10 };
-        let terms = Terms { report_seconds, exercise: false };
+        let terms = Terms { report_seconds, exercise: false, servers: Arc::default() };
         Self {
             link: AgentLink::new(pulse(), VehicleId::from("YC-01-1"), terms),
             now: 0,
