@@ -3796,6 +3796,11 @@ export interface components {
              * @description The server's clock.
              */
             server_time: number;
+            /**
+             * @description The agent links of all servers, for when this one is away; empty where the terminal's own setting is all
+             *     there is. Absent from earlier servers.
+             */
+            servers?: string[];
             /** @enum {string} */
             type: "welcome";
             /** @description The vehicle that the key belongs to. */
