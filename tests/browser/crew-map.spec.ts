@@ -62,6 +62,16 @@ test('the way is drawn on the map without a centre, and after a power cut', asyn
     crew.measure(ON_THE_WAY);
     await expect(canvas(tablet)).toHaveAttribute('data-parts', /route.* own$/);
     expect(await routePixels(tablet)).toBeGreaterThan(500);
+    // A detour that lasts is asked about, once.
+    const question = tablet.locator('#alerts').getByText('已偏离路线半分钟');
+    await expect(async () => {
+      crew.measure({ ...ON_THE_WAY, lat: ON_THE_WAY.lat + 0.03 });
+      await expect(question).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+    await tablet.screenshot({ path: 'test-results/off-route-tablet.png' });
+    await crew.press('是，走别的路');
+    crew.measure({ ...ON_THE_WAY, lat: ON_THE_WAY.lat + 0.03 });
+    await expect(question).toBeHidden();
     // Nothing old looks fresh.
     await expect(canvas(tablet)).toHaveAttribute('data-parts', /route.* old$/);
     await expect(tablet.locator('#next-turn')).toBeHidden();

@@ -12,6 +12,8 @@ test('one of two presses sends, and neither seat undoes what the other wrote', a
   await Promise.all([signIn(first), signIn(second)]);
   const incident = await takeCall(first, '银川火车站', '两席同派');
   const number = incident.replace('yinchuan-', 'YC-');
+  // The other seat's list has it before its number is typed.
+  await expect(second.getByRole('region', { name: '事件队列' })).toContainText(new RegExp(`${number}(?!\\d)`));
   await order(second, `看 ${incident}`);
   await second.keyboard.press('F4');
   const best = (page: Page) => details(page).getByRole('button', { name: /^派 .*（1）$/ });

@@ -271,8 +271,9 @@ export function changesToSee({ order, order_stage: stage }) {
 const countsAsAway = ({ state, order, contested }) => Boolean(order) && !contested && isAway(state);
 
 // Whether the centre has the call for help is what a crew in danger wants to know. Only a picture from after the press
-// can tell it.
-const centreHas = (pressedAt, picture) => picture.got_at > pressedAt && picture.waiting_commands === 0;
+// can tell it, or the centre's own word, which may come before the answer to the press.
+const centreHas = (pressedAt, { got_at: gotAt, waiting_commands: waiting, sos }) =>
+  waiting === 0 && (gotAt > pressedAt || Boolean(sos?.since));
 
 export const moveToSee = ({ move_to: to, order }) => Boolean(to) && !to.acknowledged && !order;
 export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;

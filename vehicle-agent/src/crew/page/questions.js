@@ -6,6 +6,24 @@ import { say } from '/words.js';
 const STEP_OF = { back_at_station: 'returned_to_station' };
 const button = (key, onclick) => make('button', { type: 'button', onclick }, say(key));
 
+// A driver may know a better way; a detour that lasts this long is asked about, once for each route.
+const DETOUR_MS = 30_000;
+const FRESH_MS = 10_000;
+const ON_THE_WAY = ['to_scene', 'patient_on_board'];
+let offRouteSince = null;
+
+// By the agent's clock alone: what was heard before the page was opened does not count.
+function isLongOffRoute({ state, route, ahead, fix, taken_at_ms: now }) {
+  const isOff =
+    ON_THE_WAY.includes(state) &&
+    route?.steps.length > 0 &&
+    ahead &&
+    !ahead.turn &&
+    now - fix.received_at_ms < FRESH_MS;
+  offRouteSince = isOff ? (offRouteSince ?? now) : null;
+  return offRouteSince !== null && now - offRouteSince >= DETOUR_MS;
+}
+
 // What positions show and nobody pressed is asked, never written. A step that a question answers is the step of the big
 // button, with what is told along with it.
 export function questions(picture, local, actions) {
@@ -33,6 +51,15 @@ export function questions(picture, local, actions) {
       of('idling'),
       button('all_is_well', () => actions.decline(of('idling'))),
       button('abort', () => actions.chooseAbort(order.task)),
+    ]);
+  const detour = `off_route ${picture.route?.made_at}`;
+  if (isLongOffRoute(picture) && local.declined !== detour)
+    asked.push([
+      'propose',
+      say('ask_off_route'),
+      detour,
+      button('other_way', () => actions.decline(detour)),
+      button('messages', actions.writeToCentre),
     ]);
   if (movements?.includes('outside_region')) asked.push(['', say('outside_region'), 'outside_region']);
   return asked;

@@ -63,6 +63,8 @@ export const WORDS = {
   propose_back_at_station: ['车已停在站点附近。回站了吗？', 'You have stopped near the station. Back?'],
   yes_back_at_station: ['是，已到站', 'Yes, at the station'],
   ask_idling: ['车辆途中停留超过 5 分钟。需要帮助吗？', 'You have stood for 5 minutes on the way. Do you need help?'],
+  ask_off_route: ['已偏离路线半分钟。改道了吗？', 'You have been off the route for half a minute. Another way?'],
+  other_way: ['是，走别的路', 'Yes, another way'],
   all_is_well: ['一切正常', 'All is well'],
   outside_region: ['本车已驶出辖区', 'This vehicle is outside the region'],
   not_yet: ['还没有', 'Not yet'],
