@@ -39,7 +39,7 @@ const KEPT_BY: Record<string, string> = {
 const PART_OF: Record<string, string[]> = {
   'incident/AmendCall.svelte': ['incident/Amend.svelte'],
   'incident/PatientFields.svelte': ['incident/CloseQuestion.svelte', 'tasks/FinishForm.svelte'],
-  'intake/HazardFields.svelte': ['incident/Amend.svelte', 'intake/MoreFields.svelte'],
+  'intake/Choices.svelte': ['incident/Amend.svelte', 'intake/MoreFields.svelte'],
   'intake/PlaceField.svelte': ['incident/Amend.svelte', 'intake/AddressField.svelte'],
 };
 const NOT_KEPT: Record<string, string> = {

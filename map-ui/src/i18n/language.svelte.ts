@@ -1,3 +1,4 @@
+import type { Schemas } from '../api/types';
 import { en } from './en';
 import type { Language } from './languages';
 import { zh } from './zh';
@@ -44,6 +45,10 @@ export const vocabulary = (): Words['vocabulary'] => words().vocabulary;
 // A code of the region's own is shown as it stands.
 export const equipmentInWords = (code: string): string =>
   (vocabulary().Equipment as Record<string, string>)[code] ?? code;
+
+// Every hazard with its word, as forms offer them.
+export const hazardsInWords = (): [Schemas['Hazard'], string][] =>
+  Object.entries(vocabulary().Hazard) as [Schemas['Hazard'], string][];
 
 // Several things in one sentence.
 export const listed = (things: readonly string[]): string => things.join(language.current === 'zh' ? '、' : ', ');
