@@ -266,14 +266,14 @@ impl Vehicle {
                     assert!(self.writing.is_none(), "one batch at a time");
                     self.writing = Some(changes);
                 }
-                Output::Servers(_) | Output::Show => {}
+                Output::Servers(_) | Output::Picture(_) | Output::Show => {}
             }
         }
     }
 }
 
 fn settings() -> LinkSettings {
-    LinkSettings { software: "fuzz".to_owned(), receipts: ReceiptPolicy::WhenShown, seed: 1 }
+    LinkSettings { software: "fuzz".to_owned(), receipts: ReceiptPolicy::WhenShown, seed: 1, pictures: false }
 }
 
 fn welcome(commands_through: u64) -> ServerMessage {

@@ -33,9 +33,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
             software: "example".to_owned(),
             receipts: ReceiptPolicy::WhenShown,
             seed: 1,
+            pictures: false,
         },
         parser: Default::default(),
         fix_times: FixTimes::Restamped,
+        camera: None,
     };
     let (agent, bytes, handle) = Agent::prepare(settings, MemoryOutbox::new("example")).await?;
     let near_the_scene = "$GPRMC,010203.00,A,3828.2000,N,10616.2000,E,0.2,90.0,010126,,,A*60\r\n";

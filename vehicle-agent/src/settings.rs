@@ -180,6 +180,7 @@ impl RunArgs {
                     Receipt::AtOnce => ReceiptPolicy::AtOnce,
                 },
                 seed,
+                pictures: false,
             },
             parser: ParserOptions { accept_missing_checksum: self.accept_missing_checksum },
             fix_times: match (self.restamp, is_recording) {
@@ -187,6 +188,7 @@ impl RunArgs {
                 (false, true) => FixTimes::Recorded,
                 (false, false) => FixTimes::Live,
             },
+            camera: None,
         })
     }
 

@@ -16,6 +16,7 @@ use crate::message::{MessageView, SosView};
 pub use crate::next_order::NextOrder;
 pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
+use crate::picture::PictureWanted;
 use crate::route::RouteView;
 use crate::vehicle_log::VehicleLogView;
 use crate::vocabulary::*;
@@ -159,6 +160,13 @@ wire! {
         /// The way of the running task, made anew when the vehicle leaves it or its goal changes. A later
         /// one replaces an earlier one; one for a task that is not running is to be forgotten.
         Route(Box<RouteView>),
+        /// What the vehicle's camera is to send now, or that nobody looks any more. A later one replaces an earlier one;
+        /// nothing is wanted as a link begins. Only for terminals that said they can.
+        Picture {
+            /// What; absent when it is to stop.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            wanted: Option<PictureWanted>,
+        },
         /// Answer to `Ping`.
         Pong {
             /// The clock that was sent.

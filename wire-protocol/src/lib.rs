@@ -29,6 +29,7 @@ pub mod order_parts;
 pub mod origin;
 pub mod outbox;
 pub mod people;
+pub mod picture;
 pub mod place;
 pub mod positions;
 pub mod problem;

@@ -14,6 +14,9 @@ wire! {
         /// The outbox before this one, when this one was opened in its place.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub previous: Option<PreviousOutbox>,
+        /// Whether it can send a picture of its cameras; absent from releases that could not.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub pictures: bool,
     }
 
     /// The outbox that a terminal gave up, and why.

@@ -19,7 +19,8 @@ fn pause() -> CrewCommand {
 }
 
 fn report(first_command: u64, last_command: u64) -> TerminalReport {
-    TerminalReport { first_command, last_command, storage: StorageState::Healthy, previous: None }
+    let storage = StorageState::Healthy;
+    TerminalReport { first_command, last_command, storage, previous: None, pictures: false }
 }
 
 async fn hello(town: &Town, outbox: &str, terminal: TerminalReport) -> (Agent, u64) {

@@ -117,7 +117,8 @@ mod tests {
         };
         let now = Now { wall_ms: 1_780_000_000_000, steady_ms: 1_000 };
         let receipts = ReceiptPolicy::AtOnce;
-        let settings = LinkSettings { software: "test".to_owned(), receipts, seed: 1 };
+        let settings =
+            LinkSettings { software: "test".to_owned(), receipts, seed: 1, pictures: false };
         let link = Link::new(settings, OutboxContent::empty("o".to_owned()), now);
         let mut receiver = Receiver::new(1);
         let heard = receiver.tells(&fix, &link, now, 1_000);

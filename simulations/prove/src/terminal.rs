@@ -123,6 +123,7 @@ impl Terminal {
             software: SOFTWARE.to_owned(),
             receipts: ReceiptPolicy::AtOnce,
             seed: seed ^ self.life,
+            pictures: false,
         };
         let boot = format!("{}-boot-{}", self.vehicle, self.boots);
         let now = self.now(now_ms, wall_base_ms);
@@ -210,7 +211,7 @@ impl Terminal {
                 Output::Disconnect => Want::Disconnect,
                 Output::Send(text) => Want::Send(text),
                 Output::Store(changes) => Want::Store(changes),
-                Output::Servers(_) | Output::Show => continue,
+                Output::Servers(_) | Output::Picture(_) | Output::Show => continue,
             });
         }
     }

@@ -275,8 +275,10 @@ fn agent_settings(server: ServerUrl, key: VehicleKey, seed: u64) -> AgentSetting
             software: concat!("simulated vehicle-agent ", env!("CARGO_PKG_VERSION")).into(),
             receipts: ReceiptPolicy::WhenShown,
             seed,
+            pictures: false,
         },
         parser: Default::default(),
         fix_times: FixTimes::Live,
+        camera: None,
     }
 }

@@ -208,8 +208,10 @@ fn agent_settings(server: ServerUrl, key: VehicleKey) -> AgentSettings {
             // When the terminal answers the order's text.
             receipts: ReceiptPolicy::WhenShown,
             seed: random(),
+            pictures: false,
         },
         parser: Default::default(),
         fix_times: FixTimes::Live,
+        camera: None,
     }
 }

@@ -100,9 +100,11 @@ async fn send_rest(front: SocketAddr, vehicle: String, key: String, file: PathBu
             software: "fault run".to_owned(),
             receipts: ReceiptPolicy::WhenShown,
             seed: 1,
+            pictures: false,
         },
         parser: Default::default(),
         fix_times: FixTimes::Recorded,
+        camera: None,
     };
     let outbox = SqliteOutbox::open(&file).await.unwrap();
     let (agent, _no_receiver, handle) = Agent::prepare(settings, outbox).await.unwrap();

@@ -37,9 +37,11 @@ impl Terminal {
                 software: "whole-system test".to_owned(),
                 receipts: ReceiptPolicy::WhenShown,
                 seed: rand::random(),
+                pictures: false,
             },
             parser: Default::default(),
             fix_times: FixTimes::Recorded,
+            camera: None,
         };
         let outbox = SqliteOutbox::open_or_begin(outbox).await;
         let (agent, bytes, handle) = Agent::prepare(settings, outbox).await.unwrap();

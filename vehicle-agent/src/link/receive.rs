@@ -35,6 +35,10 @@ impl Link {
         }
         self.commands.send_again();
         self.fixes.send_again();
+        if self.settings.pictures {
+            // Nobody can look who cannot ask; the next link says again what is wanted.
+            self.outputs.push_back(Output::Picture(None));
+        }
         self.outputs.push_back(Output::Show);
     }
 
@@ -94,6 +98,10 @@ impl Link {
                 if self.routes.take(*route) {
                     self.new_route();
                 }
+            }
+            ServerMessage::Picture { wanted } => {
+                self.outputs.push_back(Output::Picture(wanted));
+                return;
             }
             ServerMessage::Pong { clock, server_time } => {
                 // One that answers an earlier question was under way for longer than can be told.

@@ -65,6 +65,7 @@ impl Link {
                     last_command: self.commands.last_number(),
                     storage: self.storage_state(now),
                     previous: self.previous.clone(),
+                    pictures: self.settings.pictures,
                 }),
             },
             now,

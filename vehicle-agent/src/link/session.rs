@@ -6,6 +6,7 @@ use std::sync::Arc;
 use wire_protocol::agent::{
     CrewCommand, PreviousOutbox, ReceiverState, ReportSeconds, StorageState,
 };
+use wire_protocol::picture::PictureWanted;
 use wire_protocol::vocabulary::Milestone;
 
 use super::backoff::Backoff;
@@ -44,6 +45,8 @@ pub struct LinkSettings {
     pub receipts: ReceiptPolicy,
     /// Chance for the waits between attempts; different in each vehicle and each start.
     pub seed: u64,
+    /// Whether it can send a picture of its cameras: [`Output::Picture`] then says which.
+    pub pictures: bool,
 }
 
 /// What happened.
@@ -109,6 +112,8 @@ pub enum Output {
     Store(Arc<[Change]>),
     /// The server told which servers there are, as addresses of agent links.
     Servers(Vec<String>),
+    /// Which picture of its cameras the server would like now, if any.
+    Picture(Option<PictureWanted>),
     /// `picture` has changed.
     Show,
 }

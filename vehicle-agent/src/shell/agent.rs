@@ -269,6 +269,11 @@ impl<O: Outbox> Agent<O> {
                         servers.hear(told).await;
                     }
                 }
+                Output::Picture(wanted) => {
+                    if let Some(camera) = &self.settings.camera {
+                        camera.send_replace(wanted);
+                    }
+                }
                 Output::Show => show = true,
             }
         }

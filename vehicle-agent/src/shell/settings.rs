@@ -6,7 +6,10 @@ use std::str::FromStr;
 
 use transport_tls::{ClientTls, Identity, Roots, TlsProblem};
 
+use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri};
+
+use wire_protocol::picture::PictureWanted;
 
 use crate::link::LinkSettings;
 use crate::nmea::ParserOptions;
@@ -206,6 +209,8 @@ pub struct AgentSettings {
     pub parser: ParserOptions,
     /// What time a fix counts as measured at.
     pub fix_times: FixTimes,
+    /// Where it is told which picture of its cameras the server would like, if the link says that there are any.
+    pub camera: Option<watch::Sender<Option<PictureWanted>>>,
 }
 
 #[cfg(test)]

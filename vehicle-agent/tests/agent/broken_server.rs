@@ -43,7 +43,11 @@ fn press(link: &mut Link, disk: &mut MemoryOutbox, command: CrewCommand) -> Vec<
                 link.handle_input(Input::Stored, at(1));
             }
             Output::Send(text) => sent.push(serde_json::from_str(&text).expect("a message")),
-            Output::Connect | Output::Disconnect | Output::Servers(_) | Output::Show => {}
+            Output::Connect
+            | Output::Disconnect
+            | Output::Servers(_)
+            | Output::Picture(_)
+            | Output::Show => {}
         }
     }
     sent

@@ -41,7 +41,11 @@ impl Terminal {
                     self.link.handle_input(Input::Stored, now);
                 }
                 Output::Send(text) => sent.push(serde_json::from_str(&text).expect("is a message")),
-                Output::Connect | Output::Disconnect | Output::Servers(_) | Output::Show => {}
+                Output::Connect
+                | Output::Disconnect
+                | Output::Servers(_)
+                | Output::Picture(_)
+                | Output::Show => {}
             }
         }
         sent

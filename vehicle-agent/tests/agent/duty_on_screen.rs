@@ -34,7 +34,11 @@ impl Terminal {
                     self.sent.push(serde_json::from_str(&text).expect("can be read"));
                 }
                 Output::Store(_) => self.link.handle_input(Input::Stored, at(self.now_ms)),
-                Output::Connect | Output::Disconnect | Output::Servers(_) | Output::Show => {}
+                Output::Connect
+                | Output::Disconnect
+                | Output::Servers(_)
+                | Output::Picture(_)
+                | Output::Show => {}
             }
         }
     }

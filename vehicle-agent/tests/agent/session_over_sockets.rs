@@ -24,6 +24,7 @@ fn agent_settings(centre: &CentreSocket, key: &str) -> AgentSettings {
         link: settings(1),
         parser: ParserOptions::default(),
         fix_times: FixTimes::Recorded,
+        camera: None,
     }
 }
 

@@ -19,6 +19,7 @@ async fn comes_on(server: &str, outbox: &Path) {
         link: settings(1),
         parser: ParserOptions::default(),
         fix_times: FixTimes::Recorded,
+        camera: None,
     };
     let stop = CancellationToken::new();
     let prepared = Agent::prepare(settings, MemoryOutbox::new("m")).await;

@@ -36,6 +36,7 @@ impl Terminal {
             link: settings(1),
             parser: ParserOptions::default(),
             fix_times: FixTimes::Live,
+            camera: None,
         };
         let outbox = SqliteOutbox::open(outbox).await.expect("opens");
         let (agent, bytes, _handle) = Agent::prepare(settings, outbox).await.expect("starts");

@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn presses_and_fixes_without_end_are_seen() {
         let receipts = ReceiptPolicy::AtOnce;
-        let settings = LinkSettings { software: "test".to_owned(), receipts, seed: 1 };
+        let settings =
+            LinkSettings { software: "test".to_owned(), receipts, seed: 1, pictures: false };
         let now = Now { wall_ms: 0, steady_ms: 0 };
         let screen = Link::new(settings, OutboxContent::empty("o".to_owned()), now).picture(now);
         assert_eq!(bounded_screen("v", &screen), Ok(()));

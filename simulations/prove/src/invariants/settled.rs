@@ -108,7 +108,8 @@ mod tests {
     /// The screen of a program that has just begun.
     fn begun() -> ScreenState {
         let receipts = ReceiptPolicy::AtOnce;
-        let settings = LinkSettings { software: "test".to_owned(), receipts, seed: 1 };
+        let settings =
+            LinkSettings { software: "test".to_owned(), receipts, seed: 1, pictures: false };
         let now = Now { wall_ms: 0, steady_ms: 0 };
         Link::new(settings, OutboxContent::empty("o".to_owned()), now).picture(now)
     }

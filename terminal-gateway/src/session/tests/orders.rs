@@ -11,8 +11,12 @@ use wire_protocol::vocabulary::{CrewRole, Milestone, Shift};
 /// What our own terminal shows of an order from the wire's golden example, as the real link makes it.
 fn picture(change: impl FnOnce(&mut VehicleAssignment)) -> Arc<ScreenState> {
     let now = Now { wall_ms: NOON_MS, steady_ms: 1_000 };
-    let settings =
-        LinkSettings { software: "test".into(), receipts: ReceiptPolicy::WhenShown, seed: 1 };
+    let settings = LinkSettings {
+        software: "test".into(),
+        receipts: ReceiptPolicy::WhenShown,
+        seed: 1,
+        pictures: false,
+    };
     let mut link = Link::new(settings, OutboxContent::empty("o".into()), now);
     link.handle_input(vehicle_agent::link::Input::Connected, now);
     let mut duty: VehicleAssignment = serde_json::from_value(serde_json::json!({

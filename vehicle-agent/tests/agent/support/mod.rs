@@ -78,7 +78,12 @@ impl ModelCentre {
 }
 
 pub(crate) fn settings(seed: u64) -> LinkSettings {
-    LinkSettings { software: "test".to_owned(), receipts: ReceiptPolicy::AtOnce, seed }
+    LinkSettings {
+        software: "test".to_owned(),
+        receipts: ReceiptPolicy::AtOnce,
+        seed,
+        pictures: false,
+    }
 }
 
 /// 2026-01-01T00:00:00Z.
