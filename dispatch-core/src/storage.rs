@@ -15,7 +15,7 @@ pub const EVENT_SCHEMA: u16 = 1;
 
 /// The format in which snapshots are written now. Count it up with every change of the state's types
 /// or of `apply`; `tests/rules/snapshot_form.rs` fails until it is.
-pub const SNAPSHOT_FORMAT: u32 = 21;
+pub const SNAPSHOT_FORMAT: u32 = 22;
 
 /// Whether events of this schema can be read by this build; a newer one means that the journal was
 /// written by a later release.

@@ -32,7 +32,9 @@ fn of_incident(incident: &mut Incident, now: Timestamp) {
     incident.reopenings.iter_mut().for_each(|reopening| not_after(&mut reopening.at, now));
     not_after(&mut incident.wanted_since, now);
     let counts = incident.scene_counts.iter_mut().chain(&mut incident.amended_count);
-    counts.for_each(|count| not_after(&mut count.at, now));
+    let counted = counts.map(|count| &mut count.at);
+    let told = incident.calls.iter_mut().map(|call| &mut call.patients_told_at);
+    in_order(counted.chain(told).collect(), now);
     not_after(&mut incident.account.at, now);
     match &mut incident.stage {
         IncidentStage::Open => {}
@@ -43,7 +45,6 @@ fn of_incident(incident: &mut Incident, now: Timestamp) {
     }
     for call in &mut incident.calls {
         not_after(&mut call.taken_at, now);
-        not_after(&mut call.patients_told_at, now);
         call.concluded_at = call.concluded_at.map(|at| at.min(now));
         call.order_sent_at = call.order_sent_at.map(|at| at.min(now));
     }
@@ -129,6 +130,41 @@ fn live_on(given_at: &mut Timestamp, expires_at: &mut Timestamp, now: Timestamp)
     }
 }
 
+/// Of two numbers of patients the one told later counts: they keep their order, some milliseconds apart where both were
+/// told in that time.
+fn in_order(mut told: Vec<&mut Timestamp>, now: Timestamp) {
+    told.sort_unstable_by_key(|at| std::cmp::Reverse(**at));
+    let mut later: Option<(Timestamp, Timestamp)> = None;
+    for at in told {
+        let was = *at;
+        let latest = match later {
+            None => now,
+            Some((its_own, taken_back)) if its_own == was => taken_back,
+            Some((_, taken_back)) => taken_back.plus_millis(-1),
+        };
+        *at = was.min(latest);
+        later = Some((was, *at));
+    }
+}
+
 fn not_after(at: &mut Timestamp, now: Timestamp) {
     *at = (*at).min(now);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_told_of_patients_in_a_wrong_time_keeps_its_order() {
+        let corrected = |told: [i64; 5]| {
+            let mut told = told.map(Timestamp);
+            in_order(told.iter_mut().collect(), Timestamp(50));
+            told.map(|at| at.0)
+        };
+        assert_eq!(corrected([90, 100, 10, 100, 95]), [48, 50, 10, 50, 49]);
+        // What was told in the very moment is older than all that came later.
+        assert_eq!(corrected([50, 100, 49, 20, 20]), [49, 50, 48, 20, 20]);
+        assert_eq!(corrected([1, 2, 3, 3, 50]), [1, 2, 3, 3, 50]);
+    }
 }

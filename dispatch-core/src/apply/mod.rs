@@ -153,6 +153,8 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::VehicleLogged { vehicle, entry } => {
             vehicle_of(state, vehicle).log.write(entry, provenance.happened_at());
         }
+        // What was seen is kept nowhere.
+        Event::CameraWatched { .. } => {}
         Event::MessageSent { vehicle, text, task: _ } => {
             messages::sent(state, vehicle, text, provenance);
         }

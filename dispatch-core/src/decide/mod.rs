@@ -4,6 +4,7 @@ mod affected;
 mod amend;
 mod by_rule;
 mod calls;
+mod camera;
 mod check;
 mod clock;
 mod confirm;
@@ -131,6 +132,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::RaiseSos { vehicle } => vehicles::raise_sos(draft, vehicle),
         Command::ClearSos { vehicle, note } => vehicles::clear_sos(draft, vehicle, note),
         Command::LogVehicle { vehicle, entry } => vehicle_log::write(draft, vehicle, entry),
+        Command::WatchCamera { vehicle, channel } => camera::watch(draft, vehicle, *channel),
         Command::Message { vehicle, act } => messages::carry_out(draft, vehicle, act),
         Command::SettleCrewReport { vehicle, keep, note } => {
             reports::settle(draft, vehicle, *keep, note)

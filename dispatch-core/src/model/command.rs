@@ -259,6 +259,13 @@ pub enum Command {
         /// What is written.
         entry: VehicleLogEntry,
     },
+    /// Look through a camera of a vehicle.
+    WatchCamera {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// Which of its cameras, from 1.
+        channel: u8,
+    },
     /// Words between a dispatcher and a crew, written or read.
     Message {
         /// Which vehicle.

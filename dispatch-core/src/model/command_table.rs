@@ -110,6 +110,7 @@ command_table! {
     Command::ReturnToStation { vehicle }         => "return_to_station"        Dispatcher Vehicle(vehicle), or_crew;
     Command::AssignCrew { vehicle, .. }          => "assign_crew"              Dispatcher Vehicle(vehicle), or_crew;
     Command::LogVehicle { vehicle, .. }          => "log_vehicle"              Dispatcher Vehicle(vehicle), or_crew;
+    Command::WatchCamera { vehicle, .. }         => "watch_camera"             Dispatcher Vehicle(vehicle);
     Command::LendVehicle { vehicle, .. }         => "lend_vehicle"             Dispatcher Vehicle(vehicle), ends_task;
     Command::ClearSos { vehicle, .. }            => "clear_sos"                Dispatcher Vehicle(vehicle);
     Command::Message { vehicle, act: MessageAct::Send { .. } } => "send_message" Dispatcher Vehicle(vehicle);

@@ -282,6 +282,16 @@ pub enum Event {
         /// What was written.
         entry: VehicleLogEntry,
     },
+    /// A person began to look through a camera of the vehicle. Nothing of the picture is kept.
+    CameraWatched {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task it was on, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// Which of its cameras, from 1.
+        channel: u8,
+    },
     /// A dispatcher wrote to the crew.
     MessageSent {
         /// The vehicle.

@@ -115,6 +115,7 @@ event_table! {
     Event::VehicleReturnedToStation { vehicle, .. }       => "vehicle_returned_to_station"  Of::vehicle(vehicle);
     Event::CrewAssigned { vehicle, .. }                   => "crew_assigned"                Of::vehicle(vehicle);
     Event::VehicleLogged { vehicle, .. }                  => "vehicle_logged"               Of::vehicle(vehicle);
+    Event::CameraWatched { vehicle, task, .. }            => "camera_watched"               Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
     Event::VehicleHandedOver { transfer }                => "vehicle_handed_over"          Of::vehicle(&transfer.vehicle);
     Event::VehicleTakenOver { transfer }                 => "vehicle_taken_over"           Of::vehicle(&transfer.vehicle);
     Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
@@ -166,6 +167,7 @@ macro_rules! events_without_figures {
             | $crate::model::Event::VehicleReturnedToStation { .. }
             | $crate::model::Event::CrewAssigned { .. }
             | $crate::model::Event::VehicleLogged { .. }
+            | $crate::model::Event::CameraWatched { .. }
             | $crate::model::Event::VehicleHandedOver { .. }
             | $crate::model::Event::HandOverConfirmed { .. }
             | $crate::model::Event::SosRaised { .. }

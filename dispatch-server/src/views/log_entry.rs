@@ -159,6 +159,7 @@ impl Details {
             }
             Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
             Event::VehicleLogged { vehicle: _, entry } => self.tell_vehicle_log(entry),
+            Event::CameraWatched { channel, .. } => self.put("channel", channel),
             Event::MessageSent { text, .. } | Event::CrewAnswered { text, .. } => {
                 self.put_words("text", text);
             }

@@ -92,7 +92,7 @@ impl Orders<'_, '_, '_> {
         let u = &mut *self.u;
         let station = StationId::from(*u.choose(&["YC-01", "YC-05"])?);
         let number = u.int_in_range(0..=3)?;
-        Ok(match u.int_in_range(0..=19)? {
+        Ok(match u.int_in_range(0..=20)? {
             8 => Command::GiveMove { vehicle, station },
             9 => Command::AcknowledgeMove { vehicle, station },
             10 => Command::WithdrawMove { vehicle },
@@ -141,6 +141,7 @@ impl Orders<'_, '_, '_> {
                 };
                 Command::LogVehicle { vehicle, entry }
             }
+            20 => Command::WatchCamera { vehicle, channel: u.arbitrary()? },
             15 => Command::Message { vehicle, act: MessageAct::Send { text: text(u)? } },
             16 => Command::Message { vehicle, act: MessageAct::Read { through: u.arbitrary()? } },
             17 => {

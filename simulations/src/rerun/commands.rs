@@ -63,6 +63,7 @@ command_table! { |state, together|
     Event::SosRaised { vehicle } => Some(Command::RaiseSos { vehicle });
     Event::SosCleared { vehicle, note } => Some(Command::ClearSos { vehicle, note });
     Event::VehicleLogged { vehicle, entry } => Some(Command::LogVehicle { vehicle, entry });
+    Event::CameraWatched { vehicle, channel, .. } => Some(Command::WatchCamera { vehicle, channel });
     Event::MessageSent { vehicle, text, .. } => Some(Command::Message { vehicle, act: MessageAct::Send { text } });
     Event::MessagesRead { vehicle, through } => Some(Command::Message { vehicle, act: MessageAct::Read { through } });
     Event::CrewWrote { vehicle, need, text, .. } => Some(Command::Message { vehicle, act: MessageAct::Write { need, text } });

@@ -1,9 +1,9 @@
-//! Entries of a vehicle's log, and a vehicle that is lent with them.
+//! Entries of a vehicle's log, a look through its camera, and a vehicle that is lent with them.
 
 use dispatch_core::model::*;
 use std::collections::BTreeSet;
 
-pub(crate) fn all() -> [(String, Event); 3] {
+pub(crate) fn all() -> [(String, Event); 4] {
     let vehicle: VehicleId = "YC-01-1".into();
     let checked = VehicleLogEntry::Checked {
         odometer_km: 45_120,
@@ -21,7 +21,10 @@ pub(crate) fn all() -> [(String, Event); 3] {
         Event::VehicleLogged { vehicle: vehicle.clone(), entry: checked },
         Event::VehicleLogged { vehicle, entry: refuelled },
     );
+    let watched =
+        Event::CameraWatched { vehicle: "YC-01-1".into(), task: Some("7".into()), channel: 2 };
     [
+        (watched.kind().to_owned(), watched),
         (first.kind().to_owned(), first),
         (format!("{}-refuelled", second.kind()), second),
         (format!("{}-log", lent.kind()), lent),

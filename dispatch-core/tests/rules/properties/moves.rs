@@ -62,6 +62,7 @@ pub(crate) enum What {
     Sos,
     ClearSos,
     Log,
+    Watch,
     /// Words between a crew and its centre.
     Words(Words),
     /// A crew presses about any task, ended ones above all.
@@ -170,7 +171,7 @@ fn what() -> impl Strategy<Value = What> {
             What::Close, What::Reopen, What::Note, What::Divert, What::Divert, What::Receipt,
             What::Receipt, What::PauseVehicle, What::ResumeVehicle, What::OffDuty, What::OnDuty,
             What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
-            What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::Log, What::AmendVehicle,
+            What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::Log, What::Watch, What::AmendVehicle,
         ]),
         3 => select(vec![
             Words::Send, Words::Read, Words::Write(None), Words::Write(Some(CrewNeed::Police)),

@@ -264,6 +264,7 @@ impl Picker<'_> {
             What::OnDuty => Command::GoOnDuty { vehicle: self.vehicle()? },
             What::Return => Command::ReturnToStation { vehicle: self.vehicle()? },
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
+            What::Watch => Command::WatchCamera { vehicle: self.vehicle()?, channel: 1 },
             What::Log => {
                 let entry = VehicleLogEntry::Refuelled { litres: 41.5, odometer_km: 45_120 };
                 Command::LogVehicle { vehicle: self.vehicle()?, entry }

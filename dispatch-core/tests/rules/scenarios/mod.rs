@@ -9,6 +9,7 @@ mod amending;
 mod away;
 mod board;
 mod calls;
+mod camera;
 mod cancelling;
 mod clocks;
 mod closing;

@@ -117,6 +117,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             vehicle: vehicle(),
             entry: serde_json::from_str(&rest(2)).expect("an entry"),
         },
+        "watch" => Command::WatchCamera { vehicle: vehicle(), channel: word(2).parse().unwrap() },
         "sos" => Command::RaiseSos { vehicle: vehicle() },
         "clear_sos" => Command::ClearSos { vehicle: vehicle(), note: rest(2) },
         "write" => Command::Message { vehicle: vehicle(), act: MessageAct::Send { text: rest(2) } },

@@ -137,6 +137,10 @@ fn what(event: &Event) -> String {
         Event::VehicleLogged { vehicle, entry } => {
             format!("{vehicle} log: {}", serde_json::to_string(entry).unwrap_or_default())
         }
+        Event::CameraWatched { vehicle, task, channel } => {
+            let task = task.as_ref().map(|task| format!(" on {task}")).unwrap_or_default();
+            format!("{vehicle} camera {channel} looked through{task}")
+        }
         Event::MessageSent { vehicle, text, .. } => format!("{vehicle} written to: {text}"),
         Event::MessagesRead { vehicle, through } => format!("{vehicle} has read through {through}"),
         Event::CrewWrote { vehicle, need, text, .. } => {

@@ -60,6 +60,10 @@ export const events: EventWords = {
     zh: { word: '呼救已处理', sentence: '{vehicle} 的呼救已处理[：{note}]' },
     en: { word: 'SOS dealt with', sentence: 'Call for help of {vehicle} dealt with[: {note}]' },
   },
+  camera_watched: {
+    zh: { word: '查看车载画面', sentence: '查看 {vehicle} 的车载画面（摄像头 {channel}）' },
+    en: { word: 'Camera watched', sentence: 'Camera {channel} of {vehicle} looked through' },
+  },
   vehicle_logged: {
     zh: {
       word: '行车日志',
