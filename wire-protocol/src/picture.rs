@@ -56,6 +56,14 @@ words! {
         Offline,
         /// As many pictures are shown as may be at one time.
         TooMany,
+        /// The vehicle's terminal has no camera, or its pictures are switched off.
+        NoCamera,
+        /// Another camera of the vehicle is looked through.
+        InUse,
+        /// It was shown for as long as one look may last.
+        TimeUp,
+        /// It could not be written down who looks, so nothing is shown.
+        NotRecorded,
     }
 }
 

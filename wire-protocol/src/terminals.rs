@@ -34,6 +34,15 @@ words! {
 }
 
 wire! {
+    /// The terminal of a vehicle, as it is known now: `GET /api/v1/vehicles/{id}/terminal`.
+    pub struct VehicleTerminalView {
+        /// Program and version, as it said them last to the server that is asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub software: Option<String>,
+        /// Whether it can send a picture of its cameras now.
+        pub has_camera: bool,
+    }
+
     /// How a terminal is bound, `PUT /api/v1/terminals/{number}`.
     pub struct TerminalToBind {
         /// The vehicle it is on.

@@ -10,6 +10,7 @@ const REPLACED: u8 = 2;
 const STOPPING: u8 = 4;
 const ROUTE: u8 = 8;
 const SET_BACK: u8 = 16;
+const PICTURE: u8 = 32;
 
 /// What a link is told. Several tellings before the link looks are one. Only the link's own task waits,
 /// so a single waker is enough; it is asked at every frame and must cost nothing.
@@ -32,6 +33,8 @@ pub(crate) struct Told {
     pub(crate) stopping: bool,
     /// A journal was set back: what the terminal was told may not hold.
     pub(crate) set_back: bool,
+    /// Another picture of its camera is wanted, or none any more.
+    pub(crate) picture: bool,
 }
 
 impl LinkSignal {
@@ -60,6 +63,11 @@ impl LinkSignal {
         self.tell(SET_BACK);
     }
 
+    /// Another picture is wanted, or none any more.
+    pub(crate) fn tell_picture(&self) {
+        self.tell(PICTURE);
+    }
+
     /// Waits until something is told; may be dropped and called again without loss.
     pub(crate) async fn told(&self) -> Told {
         poll_fn(|context| {
@@ -84,6 +92,7 @@ impl LinkSignal {
             replaced: told & REPLACED != 0,
             stopping: told & STOPPING != 0,
             set_back: told & SET_BACK != 0,
+            picture: told & PICTURE != 0,
         })
     }
 

@@ -117,8 +117,8 @@ pub(super) async fn guard(
             let person = signed.session.person.id.to_string();
             request.extensions_mut().insert(signed);
             match permission {
-                // A link; it has places of its own.
-                Permission::FollowFeed => Ok(next.run(request).await),
+                // Links; they have places of their own.
+                Permission::FollowFeed | Permission::WatchCameras => Ok(next.run(request).await),
                 Permission::Command => admit(&app, Class::Command(person), request, next).await,
                 Permission::OwnSession
                 | Permission::SeeRegion

@@ -15,7 +15,8 @@ use axum::response::Response;
 use std::time::Duration;
 
 /// The only routes that become WebSockets; an `Upgrade` header on any other is like any other header.
-pub(super) const LINKS: [&str; 2] = ["/ws/agent", "/ws/console"];
+pub(super) const LINKS: [&str; 4] =
+    ["/ws/agent", "/ws/console", "/ws/picture", "/ws/picture/source"];
 
 /// Longest a body may take to arrive: 64 KiB in 10 s are 6 KiB a second, slower than any line in use.
 const BODY_TIME_MOST: Duration = Duration::from_secs(10);

@@ -19,6 +19,7 @@ mod movement;
 mod near_hospitals;
 mod norm_gauges;
 mod peers;
+mod pictures;
 mod redis_address;
 mod restore_positions;
 mod settings;
@@ -141,6 +142,7 @@ impl Live {
             better_clock_elsewhere: AtomicBool::new(false),
             strangers,
             software: Software::default(),
+            pictures: pictures::Pictures::default(),
             moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();
@@ -178,6 +180,11 @@ impl Live {
     /// Program and version of the terminals that came since this was asked last.
     pub fn take_software(&self) -> Vec<(VehicleId, String)> {
         self.shared.software.take()
+    }
+
+    /// Program and version of a vehicle's terminal, as it said them last here.
+    pub fn software_of(&self, vehicle: &VehicleId) -> Option<String> {
+        self.shared.software.of(vehicle)
     }
 
     /// Takes back what could not be written; what came since stands.
@@ -221,6 +228,28 @@ impl Live {
     /// Runs a console's link to its end. The caller has checked the session and its scope.
     pub async fn console_link(&self, viewer: Viewer, socket: impl Socket) {
         consoles::run_console(self.shared.clone(), viewer, socket).await;
+    }
+
+    /// Whether a vehicle's terminal can send a picture of its cameras, as far as it is heard here.
+    pub fn has_camera(&self, vehicle: &VehicleId) -> bool {
+        self.shared.pictures.has_camera(vehicle)
+    }
+
+    /// Shows a vehicle's picture on a console's socket to its end. The caller has checked that they may look; `recorded`
+    /// writes it down and says whether that was done.
+    pub async fn look(
+        &self,
+        vehicle: VehicleId,
+        channel: u8,
+        recorded: impl Future<Output = bool>,
+        socket: impl Socket,
+    ) {
+        pictures::run_look(self.shared.clone(), vehicle, channel, recorded, socket).await;
+    }
+
+    /// Passes on a picture that a vehicle sends to those who look. The caller has checked the vehicle's key.
+    pub async fn picture_source(&self, vehicle: VehicleId, picture: String, socket: impl Socket) {
+        pictures::run_source(self.shared.clone(), vehicle, picture, socket).await;
     }
 
     /// An incident as consoles are shown it.

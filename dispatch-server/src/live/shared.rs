@@ -5,6 +5,7 @@ use super::console_views::ConsoleViews;
 use super::counters::Counters;
 use super::feed::Feed;
 use super::near_hospitals::NearHospitals;
+use super::pictures::Pictures;
 use super::settings::LiveSettings;
 use super::software::Software;
 use super::strangers::Strangers;
@@ -52,6 +53,8 @@ pub(crate) struct Shared {
     pub(super) strangers: Arc<Strangers>,
     /// Program and version of terminals that came since they were last written down.
     pub(super) software: Software,
+    /// Live pictures of vehicles' cameras.
+    pub(super) pictures: Pictures,
     /// Counts how often links were asked to go elsewhere.
     pub(super) moves: watch::Sender<u64>,
 }

@@ -4,29 +4,43 @@ use dispatch_core::model::VehicleId;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What is not written down yet; no more than there are vehicles.
+/// What was said, no more than there are vehicles.
 #[derive(Debug, Default)]
-pub(super) struct Software(Mutex<HashMap<VehicleId, String>>);
+pub(super) struct Software(Mutex<Heard>);
+
+#[derive(Debug, Default)]
+struct Heard {
+    latest: HashMap<VehicleId, String>,
+    unwritten: HashMap<VehicleId, String>,
+}
 
 impl Software {
     pub(super) fn hear(&self, vehicle: &VehicleId, software: String) {
-        self.lock().insert(vehicle.clone(), software);
+        let mut heard = self.lock();
+        heard.latest.insert(vehicle.clone(), software.clone());
+        heard.unwritten.insert(vehicle.clone(), software);
     }
 
+    /// What a vehicle's terminal said last.
+    pub(super) fn of(&self, vehicle: &VehicleId) -> Option<String> {
+        self.lock().latest.get(vehicle).cloned()
+    }
+
+    /// What is not written down yet.
     pub(super) fn take(&self) -> Vec<(VehicleId, String)> {
-        self.lock().drain().collect()
+        self.lock().unwritten.drain().collect()
     }
 
     /// Takes back what could not be written; what came since stands.
     pub(super) fn put_back(&self, unwritten: Vec<(VehicleId, String)>) {
         let mut heard = self.lock();
         for (vehicle, software) in unwritten {
-            heard.entry(vehicle).or_insert(software);
+            heard.unwritten.entry(vehicle).or_insert(software);
         }
     }
 
     /// A panic elsewhere while it was held leaves a table that is still whole.
-    fn lock(&self) -> MutexGuard<'_, HashMap<VehicleId, String>> {
+    fn lock(&self) -> MutexGuard<'_, Heard> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

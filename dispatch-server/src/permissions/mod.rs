@@ -26,6 +26,8 @@ pub enum Permission {
     Rank,
     /// Send commands; which ones, [`may_issue`] says.
     Command,
+    /// Look through vehicles' cameras.
+    WatchCameras,
     /// Read a centre's journal.
     ReadJournal,
     /// See reports: counts, rates, and where vehicles were.
@@ -40,7 +42,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::OwnSession,
         Self::SeeRegion,
         Self::SeeIncidents,
@@ -48,6 +50,7 @@ impl Permission {
         Self::FollowFeed,
         Self::Rank,
         Self::Command,
+        Self::WatchCameras,
         Self::ReadJournal,
         Self::SeeReports,
         Self::ChangeRoads,
@@ -61,16 +64,20 @@ impl Permission {
 pub const fn allows(role: Role, permission: Permission) -> bool {
     use Permission as P;
     match role {
-        Role::CallTaker | Role::Dispatcher => matches!(
-            permission,
-            P::OwnSession
-                | P::SeeRegion
-                | P::SeeIncidents
-                | P::SeeVehicles
-                | P::FollowFeed
-                | P::Rank
-                | P::Command
-        ),
+        Role::CallTaker | Role::Dispatcher => {
+            let is_of_both = matches!(
+                permission,
+                P::OwnSession
+                    | P::SeeRegion
+                    | P::SeeIncidents
+                    | P::SeeVehicles
+                    | P::FollowFeed
+                    | P::Rank
+                    | P::Command
+            );
+            is_of_both
+                || (matches!(role, Role::Dispatcher) && matches!(permission, P::WatchCameras))
+        }
         Role::Supervisor | Role::RegionalDutyOfficer => matches!(
             permission,
             P::OwnSession
@@ -80,6 +87,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::FollowFeed
                 | P::Rank
                 | P::Command
+                | P::WatchCameras
                 | P::ReadJournal
                 | P::SeeReports
                 | P::ChangeRoads

@@ -31,6 +31,7 @@ mod orders;
 mod own_password;
 mod people;
 mod permissions;
+mod pictures;
 mod privacy;
 mod program;
 mod proxy_tls;

@@ -820,6 +820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vehicles/{id}/terminal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its terminal, as it is known now. */
+        get: operations["get_vehicles_id_terminal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -883,6 +900,43 @@ export interface paths {
          *     positions.
          */
         get: operations["get_ws_console"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ws/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A vehicle's picture, live. Down: text frames `PictureNews`, and binary frames of fragmented MP4 with one byte of kind in
+         *     front. Who looks is recorded before anything is shown.
+         */
+        get: operations["get_ws_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ws/picture/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a vehicle's link was asked for, in the same frames as it is looked at. */
+        get: operations["get_ws_picture_source"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3271,6 +3325,36 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Why a picture ends or does not come.
+         * @enum {string}
+         */
+        PictureEnd: "stopped" | "refused" | "silent" | "other_codec" | "too_large" | "offline" | "too_many" | "no_camera" | "in_use" | "time_up" | "not_recorded";
+        /** @description What is told of a picture beside the picture itself. */
+        PictureNews: {
+            /** @enum {string} */
+            type: "waiting";
+        } | {
+            /** @description As RFC 6381 names it, such as `avc1.64001f`. */
+            codec: string;
+            /** @enum {string} */
+            type: "begins";
+        } | {
+            /** @description Why. */
+            reason: components["schemas"]["PictureEnd"];
+            /** @enum {string} */
+            type: "ended";
+        };
+        /** @description What the vehicle's camera is to send. */
+        PictureWanted: {
+            /**
+             * Format: int32
+             * @description Which camera, from 1.
+             */
+            channel: number;
+            /** @description Names the socket that is to be opened. */
+            picture: string;
+        };
         /** @description A place: words first, a position when there is one. */
         Place: {
             /** @description The address in words. */
@@ -3844,6 +3928,10 @@ export interface components {
             /** @enum {string} */
             type: "route";
         }) | {
+            /** @enum {string} */
+            type: "picture";
+            wanted?: components["schemas"]["PictureWanted"] | null;
+        } | {
             /**
              * Format: int64
              * @description The clock that was sent.
@@ -4212,6 +4300,8 @@ export interface components {
              * @description Highest command number ever given in this outbox.
              */
             last_command: number;
+            /** @description Whether it can send a picture of its cameras; absent from releases that could not. */
+            pictures?: boolean;
             previous?: components["schemas"]["PreviousOutbox"] | null;
             /** @description Whether its disk takes what is pressed. */
             storage: components["schemas"]["StorageState"];
@@ -4551,6 +4641,13 @@ export interface components {
          * @enum {string}
          */
         VehicleState: "task_assigned" | "order_received" | "to_scene" | "at_scene" | "patient_on_board" | "at_hospital" | "available_on_road" | "available_at_station" | "off_duty" | "paused";
+        /** @description The terminal of a vehicle, as it is known now: `GET /api/v1/vehicles/{id}/terminal`. */
+        VehicleTerminalView: {
+            /** @description Whether it can send a picture of its cameras now. */
+            has_camera: boolean;
+            /** @description Program and version, as it said them last to the server that is asked. */
+            software?: string | null;
+        };
         /** @description A vehicle on the board. */
         VehicleView: {
             /** @description Call sign. */
@@ -6478,6 +6575,37 @@ export interface operations {
             };
         };
     };
+    get_vehicles_id_terminal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleTerminalView"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_healthz: {
         parameters: {
             query?: never;
@@ -6573,6 +6701,70 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The feed is open */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ws_picture: {
+        parameters: {
+            query: {
+                /** @description Of which vehicle. */
+                vehicle: string;
+                /** @description Which of its cameras, from 1; the first when absent. */
+                channel?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture is open */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ws_picture_source: {
+        parameters: {
+            query: {
+                /** @description Its name, as the vehicle's link was told. */
+                picture: string;
+                /** @description The vehicle, where a gateway speaks for it. */
+                vehicle?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture is taken */
             101: {
                 headers: {
                     [name: string]: unknown;

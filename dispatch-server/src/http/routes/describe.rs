@@ -1,4 +1,4 @@
-//! The description of this API: OpenAPI, with the frames of both WebSockets among its components, so that
+//! The description of this API: OpenAPI, with the frames of the WebSockets among its components, so that
 //! other programs make their types from it.
 
 use utoipa::openapi::OpenApi as Document;
@@ -6,6 +6,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 use wire_protocol::agent::{AgentMessage, ServerMessage};
 use wire_protocol::console::{ConsoleMessage, FeedMessage};
+use wire_protocol::picture::PictureNews;
 use wire_protocol::problem::Problem;
 use wire_protocol::route::{
     HospitalChoice, IsochroneView, RoadConditionRequest, RoadConditionView, RouteView,
@@ -20,7 +21,7 @@ use wire_protocol::route::{
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(
-        AgentMessage, ServerMessage, ConsoleMessage, FeedMessage, Problem, RouteView, HospitalChoice, IsochroneView,
+        AgentMessage, ServerMessage, ConsoleMessage, FeedMessage, PictureNews, Problem, RouteView, HospitalChoice, IsochroneView,
         RoadConditionRequest, RoadConditionView, TravelTimesReport, TravelProfileRequest, TravelProfileView
     )),
     modifiers(&Security),

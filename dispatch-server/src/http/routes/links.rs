@@ -1,4 +1,4 @@
-//! The two WebSockets: a vehicle's terminal, and a console's live feed. Lets in, counts, and hands the
+//! The two WebSockets that stay open: a vehicle's terminal, and a console's live feed. Lets in, counts, and hands the
 //! socket to the live part; ends it when its key or session ends.
 
 use crate::api_error::ApiError;
@@ -23,7 +23,7 @@ use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_CONSOLE_FRAME_BYTES};
 /// An open feed counts as use of its session this often; far below the idle limit.
 const TOUCH_EVERY: Duration = Duration::from_secs(60);
 
-type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+pub(super) type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
 
 /// The link of a vehicle's terminal. Text frames: `AgentMessage` up, `ServerMessage` down.
 #[utoipa::path(get, path = "/ws/agent", tag = "links",
@@ -97,7 +97,7 @@ async fn feed(
 }
 
 /// Small buffers: the usual 128 KiB for reading would cost more than all else about a link.
-fn sized(
+pub(super) fn sized(
     upgrade: Upgrade,
     frame_bytes: usize,
     write_buffer_bytes: usize,
@@ -112,6 +112,6 @@ fn sized(
         .max_frame_size(hard_limit))
 }
 
-fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ApiError> {
+pub(super) fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ApiError> {
     places.clone().try_acquire_owned().map_err(|_| Code::Busy.into())
 }

@@ -12,6 +12,7 @@ mod journal;
 mod keys;
 mod links;
 mod people;
+mod pictures;
 pub(super) mod rank;
 mod region;
 mod reports;
@@ -49,6 +50,7 @@ pub(super) fn all_endpoints() -> Endpoints {
         .open(May(P::SeeVehicles), routes!(vehicles::list))
         .open(May(P::SeeVehicles), routes!(vehicles::one))
         .open(May(P::SeeVehicles), routes!(vehicles::positions))
+        .open(May(P::SeeVehicles), routes!(vehicles::terminal))
         .open(May(P::Rank), routes!(rank::recommendations))
         .open(May(P::Rank), routes!(rank::duplicates))
         .open(May(P::Rank), routes!(coverage::coverage))
@@ -81,6 +83,8 @@ pub(super) fn all_endpoints() -> Endpoints {
         .open(May(P::ManageKeys), routes!(terminals::make_gateway_key, terminals::remove_gateway))
         .open(GatewayKey, routes!(terminals::report))
         .open(May(P::FollowFeed), routes!(links::console))
+        .open(May(P::WatchCameras), routes!(pictures::look))
         .open(VehicleKey, routes!(region::tablet_map))
         .open(VehicleLink, routes!(links::agent))
+        .open(VehicleLink, routes!(pictures::source))
 }

@@ -16,6 +16,7 @@ use dispatch_core::state::Stay;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wire_protocol::commands::Position;
+use wire_protocol::terminals::VehicleTerminalView;
 use wire_protocol::views::VehicleView;
 use wire_protocol::vocabulary::FixQuality;
 
@@ -41,6 +42,19 @@ pub(super) async fn one(
 ) -> Result<Json<VehicleView>, ApiError> {
     let vehicle = seen(&app, &signed, &id)?;
     queries::vehicle(&app, &vehicle).map(Json).ok_or_else(|| unknown(&id))
+}
+
+/// Its terminal, as it is known now.
+#[utoipa::path(get, path = "/api/v1/vehicles/{id}/terminal", tag = "vehicles",
+    params(("id" = String, Path)), responses((status = 200, body = VehicleTerminalView)))]
+pub(super) async fn terminal(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<VehicleTerminalView>, ApiError> {
+    let vehicle = seen(&app, &signed, &id)?;
+    let (software, has_camera) = (app.live.software_of(&vehicle), app.live.has_camera(&vehicle));
+    Ok(Json(VehicleTerminalView { software, has_camera }))
 }
 
 /// Which stretch of time.
@@ -153,7 +167,7 @@ pub(super) fn stretch(from: i64, to: i64) -> Result<(Timestamp, Timestamp), ApiE
 }
 
 /// The vehicle, when there is one and the person sees the centre it is with now.
-fn seen(app: &App, signed: &Signed, id: &str) -> Result<VehicleId, ApiError> {
+pub(super) fn seen(app: &App, signed: &Signed, id: &str) -> Result<VehicleId, ApiError> {
     let vehicle = VehicleId::from(id);
     let centre: CentreId = app.desk.centre_of_vehicle(&vehicle).ok_or_else(|| unknown(id))?;
     signed.must_see(&centre)?;

@@ -4,6 +4,7 @@ use super::recording::{Outcome, Work};
 use crate::fleet::Told;
 use dispatch_core::model::{OutboxId, Timestamp};
 use wire_protocol::agent::{FixReport, RenewalReason, VehicleAssignment};
+use wire_protocol::picture::PictureWanted;
 use wire_protocol::route::RouteView;
 
 /// Something that a terminal says stands wrong with it.
@@ -32,11 +33,13 @@ pub(super) enum Ask {
     /// Find out whether a centre has the vehicle; that comes later.
     FindCentre,
     /// Make this the vehicle's live link: answered by `Attached` or `FleetFull`.
-    Attach { outbox: OutboxId, software: String, clock: Timestamp },
+    Attach { outbox: OutboxId, software: String, clock: Timestamp, has_camera: bool },
     /// The vehicle as its centre has it: answered by `Duty`.
     Duty,
     /// The way of the running task: answered by `Route`.
     Route,
+    /// What of its cameras is wanted: answered by `Picture`.
+    Picture,
     /// How far the centre has these outboxes: answered by `Through`.
     Through(Vec<OutboxId>),
     /// The terminal says whether something stands wrong with it: answered by `Turned`.
@@ -75,6 +78,8 @@ pub(super) enum Answer {
     Duty(Option<Box<VehicleAssignment>>),
     /// Nothing while there is none.
     Route(Option<Box<RouteView>>),
+    /// Nothing while nobody looks.
+    Picture(Option<PictureWanted>),
     Through(Vec<(OutboxId, u64)>),
     /// Whether a fault began or ended, when that is to be told.
     Turned(Fault, Option<bool>),

@@ -26,6 +26,13 @@ pub(super) struct Greeting {
     pub(super) terminal: Option<TerminalReport>,
 }
 
+impl Greeting {
+    /// Whether it can send a picture of its cameras.
+    pub(super) fn has_camera(&self) -> bool {
+        self.terminal.as_ref().is_some_and(|report| report.pictures)
+    }
+}
+
 /// The hello, which must be the first message; nothing for a sign of life.
 pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, CloseReason> {
     match decode(frame)? {

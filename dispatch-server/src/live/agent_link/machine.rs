@@ -37,6 +37,8 @@ pub(super) struct Talk {
     /// This server's clock minus the terminal's, in milliseconds, as last compared.
     pub(super) clock_behind_ms: i64,
     pub(super) terminal: Option<TerminalReport>,
+    /// Whether it can send a picture of its cameras.
+    pub(super) has_camera: bool,
     /// For how long nothing was heard, at a heartbeat that is not over yet.
     pub(super) quiet_for: Option<Duration>,
 }
@@ -199,6 +201,9 @@ impl AgentLink {
         if told.route {
             self.link.ask(Ask::Route);
         }
+        if told.picture && matches!(&self.phase, Phase::Open(talk) if talk.has_camera) {
+            self.link.ask(Ask::Picture);
+        }
         Ok(())
     }
 
@@ -209,7 +214,8 @@ impl AgentLink {
         if let Phase::Attaching(greeting) = &self.phase {
             let (outbox, clock) = (greeting.outbox.clone(), greeting.clock);
             let software = greeting.software.clone();
-            self.link.ask(Ask::Attach { outbox, software, clock });
+            let has_camera = greeting.has_camera();
+            self.link.ask(Ask::Attach { outbox, software, clock, has_camera });
         }
         Ok(())
     }
@@ -223,6 +229,7 @@ impl AgentLink {
             Answer::Duty(None) | Answer::Route(None) => {}
             Answer::Duty(Some(duty)) => self.say(&ServerMessage::Duty(duty))?,
             Answer::Route(Some(route)) => self.say(&ServerMessage::Route(route))?,
+            Answer::Picture(wanted) => self.say(&ServerMessage::Picture { wanted })?,
             Answer::Through(recorded) => self.compare_numbers(&recorded)?,
             Answer::Turned(fault, turned) => self.note_turn(fault, turned),
             Answer::HandedOver(is_taken) => {

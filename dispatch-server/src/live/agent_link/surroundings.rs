@@ -154,8 +154,9 @@ impl Surroundings<AgentLink> for Around {
     async fn execute(&mut self, ask: Ask) -> Option<Answer> {
         match ask {
             Ask::FindCentre => self.find_centre(),
-            Ask::Attach { outbox, software, clock } => {
+            Ask::Attach { outbox, software, clock, has_camera } => {
                 self.shared.software.hear(&self.vehicle, software);
+                self.shared.pictures.camera(&self.vehicle, has_camera);
                 return Some(self.attach(outbox, clock));
             }
             Ask::Duty => {
@@ -169,6 +170,9 @@ impl Surroundings<AgentLink> for Around {
             Ask::Route => {
                 let route = self.shared.arrivals.route_of(&self.vehicle);
                 return Some(Answer::Route(route.map(Box::new)));
+            }
+            Ask::Picture => {
+                return Some(Answer::Picture(self.shared.pictures.wanted(&self.vehicle)));
             }
             Ask::Through(outboxes) => {
                 let through = |outbox: OutboxId| {
@@ -310,6 +314,7 @@ impl Drop for Attached {
     fn drop(&mut self) {
         self.shared.counters.agent_links.decrement(1.0);
         if self.cell.detach(&self.signal, self.shared.clock.now()) {
+            self.shared.pictures.camera(&self.cell.id, false);
             self.shared.feed.tell_presence(&self.cell);
         }
     }

@@ -20,6 +20,7 @@ impl AgentLink {
         self.link.open(now);
         let commands =
             CommandLane::open(self.vehicle.clone(), &greeting, commands_through, now.wall);
+        let has_camera = greeting.has_camera();
         let Greeting { outbox, software: _, clock, terminal } = *greeting;
         let asked = terminal.as_ref().map(|report| terminal::outboxes(&outbox, report));
         let storage = terminal.as_ref().map(|report| report.storage);
@@ -38,11 +39,15 @@ impl AgentLink {
             bad_frames: 0,
             clock_behind_ms: now.wall.0.saturating_sub(clock.0),
             terminal,
+            has_camera,
             quiet_for: None,
         }));
         self.say(&welcome)?;
         self.link.ask(Ask::Duty);
         self.link.ask(Ask::Route);
+        if has_camera {
+            self.link.ask(Ask::Picture);
+        }
         if let Some(in_a_minute) = in_turns {
             self.note(TerminalTrouble::LinksTakeTurns { in_a_minute });
         }

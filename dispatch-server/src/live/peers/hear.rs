@@ -21,6 +21,7 @@ pub(super) fn take(shared: &Shared, from: ServerRun, news: PeerNews) {
             adopt(shared, &fixes);
             hold(shared, from, &links);
         }
+        PeerNews::Pictures(word) => shared.pictures.hear(shared, from, word),
         PeerNews::Asks => {}
         PeerNews::Leaves => release(shared, from, |_| true),
     }

@@ -5,6 +5,7 @@
 
 use super::MOST_WORD_BYTES;
 use crate::fleet::{Begun, ServerRun};
+use crate::live::pictures::PictureWord;
 use dispatch_core::fleet::{Fix, FixQuality, LiveFix};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,8 @@ pub(super) enum PeerNews {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         clock_doubtful: bool,
     },
+    /// Which vehicles with cameras it holds, and whose pictures are looked at from it. What is not repeated does not hold.
+    Pictures(PictureWord),
     /// A server that has just begun asks the others what they hold.
     Asks,
     /// The server stops; its links are gone.
@@ -157,13 +160,14 @@ mod tests {
 
     /// Servers of two releases talk to each other during an upgrade: these lines may be added to, never
     /// changed.
-    const SPOKEN: [&str; 6] = [
+    const SPOKEN: [&str; 7] = [
         r#"{"from":7,"type":"changed","fixes":[{"vehicle":"NX-001","lon":106.27,"lat":38.47,"fix_time":1780000000000,"received_millis_ago":120,"speed":12.5,"heading":90.0,"late":true}],"came":[{"vehicle":"NX-002","begun":1780000000000,"heard_millis_ago":5}],"went":["NX-003"]}"#,
         r#"{"from":7,"type":"holds","links":[{"vehicle":"NX-002","begun":1780000000000}]}"#,
         r#"{"from":7,"type":"asks"}"#,
         r#"{"from":7,"type":"leaves"}"#,
         r#"{"from":7,"journal":"00c0ffee00c0ffee","type":"holds","links":[{"vehicle":"NX-002","begun":1780000000000,"linked_at":1780000000250}],"clock_doubtful":true}"#,
         r#"{"from":7,"journal":"00c0ffee00c0ffee","type":"asks"}"#,
+        r#"{"from":7,"type":"pictures","cameras":["NX-001"],"looks":[{"vehicle":"NX-001","picture":"5d0e7c","channel":1}]}"#,
     ];
 
     #[test]

@@ -153,7 +153,16 @@ impl Talk {
                     return Err(Broken::Stopping);
                 }
                 () = self.asked.notified() => Some(gather::held(&self.shared, true)),
-                _ = signs.tick() => Some(gather::held(&self.shared, false)),
+                _ = signs.tick() => {
+                    if let Some(word) = self.shared.pictures.word() {
+                        self.say(&mut mouth, PeerNews::Pictures(word)).await?;
+                    }
+                    self.shared.pictures.forget_old(&self.shared);
+                    Some(gather::held(&self.shared, false))
+                }
+                () = self.shared.pictures.changed() => {
+                    Some(PeerNews::Pictures(self.shared.pictures.word().unwrap_or_default()))
+                }
                 _ = ticks.tick() => gather::changed(&self.shared),
             };
             if let Some(news) = news {
@@ -217,7 +226,7 @@ impl Talk {
             PeerNews::Holds { clock_doubtful, .. } => {
                 lock(&self.others).tells_of_clock(from, clock_doubtful);
             }
-            PeerNews::Changed { .. } => {}
+            PeerNews::Changed { .. } | PeerNews::Pictures(_) => {}
         }
         hear::take(&self.shared, from, news);
     }

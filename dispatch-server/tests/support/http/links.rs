@@ -55,6 +55,23 @@ pub(crate) async fn spoken_for(server: &Server, key: &str, vehicle: &str) -> Res
     link(server, &path, "authorization", format!("Bearer {key}")).await
 }
 
+/// A console's look through a vehicle's camera, `vehicle=...`, or the status it is refused with.
+pub(crate) async fn look(server: &Server, caller: &Caller, camera: &str) -> Result<Socket, u16> {
+    let cookie = caller.cookie.clone().unwrap_or_default();
+    let path = format!("/ws/picture?{camera}");
+    link(server, &path, "cookie", format!("helan_session={cookie}")).await
+}
+
+/// The socket on which a vehicle sends a picture, or the status it is refused with.
+pub(crate) async fn picture_source(
+    server: &Server,
+    key: &str,
+    picture: &str,
+) -> Result<Socket, u16> {
+    let path = format!("/ws/picture/source?picture={picture}");
+    link(server, &path, "authorization", format!("Bearer {key}")).await
+}
+
 /// Waits until the server ends the link; gives the last text it sent.
 pub(crate) async fn ends(mut socket: Socket) -> String {
     let mut last = String::new();

@@ -136,6 +136,7 @@ impl Bench {
             }
             Ask::Duty => return Some(Answer::Duty(None)),
             Ask::Route => return Some(Answer::Route(None)),
+            Ask::Picture => return Some(Answer::Picture(None)),
             Ask::Through(outboxes) => {
                 return Some(Answer::Through(outboxes.into_iter().map(|it| (it, 0)).collect()));
             }
@@ -174,6 +175,9 @@ fn short(text: &str) -> String {
         }
         ServerMessage::Duty(_) => "duty".into(),
         ServerMessage::Route(_) => "route".into(),
+        ServerMessage::Picture { wanted } => {
+            format!("picture {:?}", wanted.map(|it| it.channel))
+        }
         ServerMessage::Pong { clock, .. } => format!("pong {clock}"),
         ServerMessage::Closing { code, .. } => format!("closing {code}"),
     }
@@ -200,5 +204,11 @@ fn fixes(numbers: impl IntoIterator<Item = u64>) -> AgentMessage {
     AgentMessage::Fixes { fixes: numbers.into_iter().map(fix).collect() }
 }
 
-const NOTHING_TOLD: Told =
-    Told { duty: false, route: false, replaced: false, stopping: false, set_back: false };
+const NOTHING_TOLD: Told = Told {
+    duty: false,
+    route: false,
+    replaced: false,
+    stopping: false,
+    set_back: false,
+    picture: false,
+};
