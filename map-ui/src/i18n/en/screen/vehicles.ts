@@ -1,6 +1,18 @@
 import type { vehicles as zh } from '../../zh/screen/vehicles';
 
 export const vehicles: typeof zh = {
+  camera: {
+    show: 'Live picture',
+    hide: 'Close picture',
+    of: 'Live picture of {vehicle}, camera {n}',
+    channel: 'Camera {n}',
+    terminal: 'Terminal: {name}',
+    waiting: 'Waiting for the vehicle’s camera…',
+    live: 'Live',
+    old: 'Nothing new for {n} s: this picture is old',
+    again: 'Open again',
+    recorded: 'Who looks is recorded. The picture is not kept, has no sound, and ends after 10 minutes.',
+  },
   rank: {
     minutes: '{n} min',
     arrival: 'there at {at}, {n} min',

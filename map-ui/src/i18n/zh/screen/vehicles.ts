@@ -1,4 +1,16 @@
 export const vehicles = {
+  camera: {
+    show: '车载画面',
+    hide: '关闭画面',
+    of: '{vehicle} 车载画面（摄像头 {n}）',
+    channel: '摄像头 {n}',
+    terminal: '终端：{name}',
+    waiting: '正在等待车载摄像头…',
+    live: '实时',
+    old: '{n} 秒没有新画面，所示为旧画面',
+    again: '重新打开',
+    recorded: '谁在查看会被记录；画面不保存，无声音，每次最长 10 分钟',
+  },
   rank: {
     minutes: '{n} 分',
     arrival: '{at} 到，{n} 分',
