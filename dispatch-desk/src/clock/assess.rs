@@ -115,6 +115,12 @@ fn alone(said: &Witnesses) -> i64 {
     if near(machine, steady, SUPPORTS) {
         return machine;
     }
+    // Too few receivers to tell a time of their own; which of the two is right they know.
+    let few = said.few_terminals.filter(|it| near(*it, steady, FURTHEST_JUMP));
+    let is_told = |it: &i64| few.is_some_and(|few| near(*it, few, DOUBTED_FROM));
+    if let Some(supported) = [steady, machine].into_iter().find(is_told) {
+        return supported;
+    }
     if !near(machine, steady, FURTHEST_JUMP) {
         // Followed only to where the journal had just been: then it is this server that began wrong.
         let knows = said.newest != 0 && near(machine, said.newest, FURTHEST_JUMP);
@@ -277,6 +283,25 @@ mod tests {
         assert_eq!(assess(&back).0, NOW - 30 * MINUTE);
         let before_the_journal = Witnesses { machine: NOW - 2 * HOUR, ..running() };
         assert_eq!(assess(&before_the_journal), (NOW, Some(Doubt::Machine)));
+    }
+
+    /// Found by `prove` (seed 527 of ten minutes): set back and set right again, a server with two terminals stayed behind,
+    /// and every position that came was ahead of it.
+    #[test]
+    fn too_few_receivers_for_a_time_of_their_own_tell_which_of_two_clocks_is_right() {
+        let set_back = Witnesses { machine: NOW - 30 * MINUTE, ..running() };
+        let heard = Witnesses { few_terminals: Some(NOW - SECOND), ..set_back };
+        assert_eq!(assess(&heard), (NOW, Some(Doubt::Machine)), "it is not followed");
+        let steady = NOW - 45 * MINUTE;
+        let behind = Witnesses { steady, few_terminals: Some(NOW - SECOND), ..running() };
+        assert_eq!(assess(&behind), (NOW, None), "set right, it is");
+        for few in [NOW - 10 * MINUTE, NOW + 10 * MINUTE, NOW + YEARS] {
+            let of_neither = Witnesses { few_terminals: Some(few), ..behind };
+            assert_eq!(assess(&of_neither).0, steady, "{few}");
+        }
+        let days =
+            Witnesses { machine: NOW + 2 * DAY, few_terminals: Some(NOW + 2 * DAY), ..running() };
+        assert_eq!(assess(&days), (NOW, Some(Doubt::Machine)), "days are for a person");
     }
 
     /// A journal that is young, or old, is no reason to follow a clock for years and to stay there when it is set right.

@@ -23,7 +23,7 @@ fn the_same_seed_gives_the_same_trace_and_another_gives_another() {
 }
 
 /// Each failed once: of the product, or of what is simulated. The time is part of what made it fail.
-const FAILED_ONCE: [(u64, u64); 12] = [
+const FAILED_ONCE: [(u64, u64); 13] = [
     (3, 612_000),
     (9, 3_600_000),
     (21, 612_000),
@@ -36,6 +36,7 @@ const FAILED_ONCE: [(u64, u64); 12] = [
     (225, 612_000),
     (252, 612_000),
     (261, 612_000),
+    (527, 612_000),
 ];
 
 #[test]
