@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, OnceCell, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
-use vehicle_agent::outbox::SharedOutboxes;
+use vehicle_agent::outbox::{OutboxError, SharedOutboxes};
 use vehicle_agent::shell::{Agent, AgentError, AgentHandle, AgentSettings};
 
 /// A terminal that is gone may be back within that time, and the vehicle's link stays.
@@ -113,8 +113,13 @@ impl Vehicle {
 
     /// What an earlier run of the program left in the outbox.
     async fn remembered(&self) -> Shared {
-        match self.outboxes.content(&self.name).await {
-            Ok(content) => content.as_ref().map(Shared::after).unwrap_or_default(),
+        let read = async {
+            let content = self.outboxes.content(&self.name).await?;
+            Ok::<_, OutboxError>((content, self.outboxes.sent(&self.name).await?))
+        };
+        match read.await {
+            Ok((Some(content), sent)) => Shared::after(&content, &sent),
+            Ok((None, _)) => Shared::default(),
             Err(error) => {
                 warn!(vehicle = self.name, %error, "the outbox cannot be read yet");
                 Shared::default()

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vehicle_agent::outbox::OutboxContent;
-use wire_protocol::agent::CrewCommand;
+use wire_protocol::agent::{CrewCommand, FixReport};
 
 /// Positions remembered: minutes of reports, which no terminal repeats from longer ago without a back-fill.
 const MOST_FIXES: usize = 512;
@@ -60,13 +60,16 @@ pub struct Memory {
 pub struct Shared(Arc<Mutex<Memory>>);
 
 impl Shared {
-    /// Of a vehicle whose outbox an earlier run of the program left: what is in it is safe, answered or not.
-    pub fn after(outbox: &OutboxContent) -> Shared {
+    /// Of a vehicle whose outbox an earlier run of the program left: what is in it is safe, and what the server has, answered
+    /// or not.
+    pub fn after(outbox: &OutboxContent, sent: &[FixReport]) -> Shared {
         let presses = outbox.commands.iter().chain(&outbox.confirmed);
         let sos = presses.filter(|it| matches!(it.command, CrewCommand::Sos));
         let sos_at_ms = sos.map(|it| it.made_at_ms).max();
-        let newest = outbox.fixes.iter().rev().take(MOST_FIXES).rev();
-        let fixes = newest.map(|it| FixKey::of(it.fix_time, it.lat, it.lon).0 | SAFE).collect();
+        let safe = sent.iter().chain(&outbox.fixes);
+        let surplus = (sent.len() + outbox.fixes.len()).saturating_sub(MOST_FIXES);
+        let fixes =
+            safe.skip(surplus).map(|it| FixKey::of(it.fix_time, it.lat, it.lon).0 | SAFE).collect();
         Shared(Arc::new(Mutex::new(Memory {
             fixes,
             sos_at_ms,

@@ -223,3 +223,35 @@ async fn damage(path: &Path, sql: &'static str) {
     sqlx::raw_sql(sql).execute(&mut connection).await.expect("is done");
     connection.close().await.expect("closes");
 }
+
+/// Whoever measured a position may be killed, or may see the program killed, before it hears that the position arrived.
+#[tokio::test]
+async fn the_newest_fixes_that_the_server_has_are_known_after_a_kill() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outboxes.db");
+    let all = open(&path).await;
+    let mut outbox = all.outbox("YC-01-1").await;
+    let sent = async |all: &SharedOutboxes| -> Vec<u64> {
+        all.sent("YC-01-1").await.expect("is read").iter().map(|it| it.number).collect()
+    };
+    for number in 1..=200 {
+        outbox.apply(&[fix(number)]).await.expect("is stored");
+    }
+    assert!(sent(&all).await.is_empty());
+    outbox.apply(&[Change::ForgetFixes(vec![[1, 190]])]).await.expect("is stored");
+    assert_eq!(sent(&all).await, (127..=190).collect::<Vec<u64>>());
+    outbox.apply(&[Change::ForgetFixes(vec![[192, 193], [195, 195]])]).await.expect("is stored");
+    let newest: Vec<u64> = (132..=190).chain([192, 193, 195]).collect();
+    // Killed: nothing is closed.
+    drop(outbox);
+    assert_eq!(sent(&all).await, newest);
+    let waits = all.content("YC-01-1").await.expect("is read").expect("was begun").fixes;
+    let waits: Vec<u64> = waits.iter().map(|it| it.number).collect();
+    assert_eq!(waits, [191, 194, 196, 197, 198, 199, 200]);
+    let mut outbox = all.outbox("YC-01-1").await;
+    outbox.apply(&[Change::ForgetFixes(vec![[1, 200]])]).await.expect("is stored");
+    assert!(
+        all.with_something_waiting().await.expect("is read").is_empty(),
+        "what was sent waits for nothing"
+    );
+}

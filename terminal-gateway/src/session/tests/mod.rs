@@ -140,7 +140,7 @@ fn called_for_help(made_at_ms: i64) -> Shared {
         pressed_as: None,
         stamp: None,
     });
-    Shared::after(&outbox)
+    Shared::after(&outbox, &[])
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn what_the_outbox_has_from_before_a_start_is_not_reported_again() {
         satellites: None,
         hdop: None,
     });
-    let mut played = Played::with(Edition::Y2013, "", Shared::after(&outbox));
+    let mut played = Played::with(Edition::Y2013, "", Shared::after(&outbox, &[]));
     played.authenticate();
     let outputs = played.say(0x0200, &location(1, 0, 3));
     assert_eq!((played.answer(&outputs), reports(&outputs).len()), (Some((0x0200, 0)), 0));

@@ -6,6 +6,8 @@ pub(super) enum Kind {
     Command,
     Fix,
     Undated,
+    /// A fix that the server has.
+    Sent,
 }
 
 impl Kind {
@@ -14,6 +16,7 @@ impl Kind {
             Self::Command => 1,
             Self::Fix => 2,
             Self::Undated => 3,
+            Self::Sent => 4,
         }
     }
 }

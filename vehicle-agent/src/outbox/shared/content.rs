@@ -3,7 +3,7 @@
 use super::batch::Batch;
 use super::columns::{Kind, What};
 use super::positions;
-use super::rows::{add, entries, forget, raise_numbers, remember, remembered};
+use super::rows::{add, entries, forget, forget_fixes, raise_numbers, remember, remembered};
 use crate::outbox::columns::{signed, unsigned};
 use crate::outbox::{Change, OutboxContent, OutboxError, Renewal, StoredCommand, confirmed};
 use sqlx::Row;
@@ -159,7 +159,7 @@ async fn apply_one(
         }
         Change::ForgetFixes(ranges) => {
             for range in ranges {
-                forget(tx, vehicle, Kind::Fix, *range).await?;
+                forget_fixes(tx, vehicle, *range).await?;
             }
             Ok(())
         }
@@ -203,6 +203,8 @@ async fn renew(
     const ALL: [u64; 2] = [0, i64::MAX as u64];
     forget(tx, vehicle, Kind::Command, ALL).await?;
     forget(tx, vehicle, Kind::Fix, ALL).await?;
+    // Of other numbers, which would never be passed.
+    forget(tx, vehicle, Kind::Sent, ALL).await?;
     sqlx::query("UPDATE vehicles SET id = ?, last_command = ?, last_fix = ? WHERE vehicle = ?")
         .bind(&renewal.id)
         .bind(signed(renewal.last_command))

@@ -19,6 +19,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
+use wire_protocol::agent::FixReport;
 use writer::{Job, Writer};
 
 /// Batches that wait for the file. Each vehicle has one at a time, so that more vehicles wait for room here.
@@ -66,6 +67,15 @@ impl SharedOutboxes {
     pub async fn content(&self, vehicle: &str) -> Result<Option<OutboxContent>, OutboxError> {
         let vehicle = Arc::from(vehicle);
         self.ask(|answer| Job::Read { vehicle, answer }).await
+    }
+
+    /// The newest fixes that the server has of a vehicle, oldest first: one that comes again is one of them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn sent(&self, vehicle: &str) -> Result<Vec<FixReport>, OutboxError> {
+        let vehicle = Arc::from(vehicle);
+        self.ask(|answer| Job::Sent { vehicle, answer }).await
     }
 
     /// The vehicles with something that waits to be sent.

@@ -3,7 +3,7 @@
 
 use super::batch::Batch;
 use super::columns::Kind;
-use super::rows::forget;
+use super::rows::forget_fixes;
 use crate::outbox::columns::signed;
 use crate::outbox::{Change, OutboxError};
 use sqlx::AssertSqlSafe;
@@ -37,7 +37,7 @@ pub(super) async fn apply(
         for change in &batch.changes {
             let Change::ForgetFixes(ranges) = change else { continue };
             for range in ranges {
-                forget(tx, &batch.vehicle, Kind::Fix, *range).await?;
+                forget_fixes(tx, &batch.vehicle, *range).await?;
             }
         }
     }

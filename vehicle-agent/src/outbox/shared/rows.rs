@@ -8,6 +8,9 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
+/// Fixes kept of those that the server has: a minute of the quickest terminals.
+pub(super) const MOST_SENT: u64 = 64;
+
 pub(super) async fn add<T: Serialize>(
     tx: &mut SqliteConnection,
     vehicle: &str,
@@ -39,6 +42,30 @@ pub(super) async fn forget(
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// Fixes that the server has, or that were dropped: the newest are kept apart. Whoever measured one may not have heard that
+/// it arrived, and brings it again after this program was killed.
+pub(super) async fn forget_fixes(
+    tx: &mut SqliteConnection,
+    vehicle: &str,
+    [first, last]: [u64; 2],
+) -> Result<(), OutboxError> {
+    let from = first.max(last.saturating_sub(MOST_SENT - 1));
+    if first < from {
+        forget(tx, vehicle, Kind::Fix, [first, from - 1]).await?;
+    }
+    sqlx::query(
+        "UPDATE OR REPLACE entries SET kind = ? WHERE vehicle = ? AND kind = ? AND number BETWEEN ? AND ?",
+    )
+    .bind(Kind::Sent.number())
+    .bind(vehicle)
+    .bind(Kind::Fix.number())
+    .bind(signed(from))
+    .bind(signed(last))
+    .execute(&mut *tx)
+    .await?;
+    forget(tx, vehicle, Kind::Sent, [0, last.saturating_sub(MOST_SENT)]).await
 }
 
 /// All of one kind in the order of their numbers.

@@ -7,7 +7,8 @@ CREATE TABLE vehicles (
     last_fix INTEGER NOT NULL DEFAULT 0,
     batch INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
--- What waits, as JSON: kind 1 commands, 2 fixes, 3 positions without a date.
+-- What waits, as JSON: kind 1 commands, 2 fixes, 3 positions without a date. And kind 4: the newest fixes that the server
+-- has, by which one that comes again after a power cut is known.
 CREATE TABLE entries (
     vehicle TEXT NOT NULL,
     kind INTEGER NOT NULL,

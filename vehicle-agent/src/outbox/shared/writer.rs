@@ -1,6 +1,8 @@
 //! The one task that reads and writes the file of many outboxes.
 
 use super::batch::Batch;
+use super::columns::Kind;
+use super::rows::entries;
 use super::{content, salvage, store};
 use crate::outbox::{Change, OutboxContent, OutboxError, file};
 use sqlx::sqlite::SqliteConnection;
@@ -10,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use tracing::warn;
+use wire_protocol::agent::FixReport;
 
 /// Batches of different vehicles in one commit: above it, each waits longer and no commit is saved that counts.
 const MOST_AT_ONCE: usize = 256;
@@ -28,6 +31,7 @@ pub(super) enum Job {
     Write { vehicle: Arc<str>, opened: u64, number: u64, changes: Vec<Change>, answer: Answer<()> },
     Replace { vehicle: Arc<str>, content: Box<OutboxContent>, batch: u64, answer: Answer<u64> },
     Salvage { vehicle: Arc<str>, new_id: String, answer: Answer<OutboxContent> },
+    Sent { vehicle: Arc<str>, answer: Answer<Vec<FixReport>> },
     Waiting { answer: Answer<Vec<String>> },
     Close { answer: Answer<()> },
 }
@@ -78,6 +82,7 @@ impl Writer {
                     | Job::Open { .. }
                     | Job::Replace { .. }
                     | Job::Salvage { .. }
+                    | Job::Sent { .. }
                     | Job::Waiting { .. }) => self.answer(job).await,
                 }
             }
@@ -120,6 +125,13 @@ impl Writer {
             Job::Salvage { vehicle, new_id, answer } => {
                 let found = match self.connected().await {
                     Ok(connection) => Ok(salvage::salvage(connection, &vehicle, new_id).await),
+                    Err(error) => Err(error),
+                };
+                self.tell(answer, found);
+            }
+            Job::Sent { vehicle, answer } => {
+                let found = match self.connected().await {
+                    Ok(connection) => entries(connection, &vehicle, Kind::Sent).await,
                     Err(error) => Err(error),
                 };
                 self.tell(answer, found);
@@ -209,7 +221,7 @@ impl Writer {
 
     async fn waiting(&mut self) -> Result<Vec<String>, OutboxError> {
         let sql = "SELECT vehicle FROM vehicles WHERE EXISTS
-                   (SELECT 1 FROM entries WHERE entries.vehicle = vehicles.vehicle)
+                   (SELECT 1 FROM entries WHERE entries.vehicle = vehicles.vehicle AND kind < 4)
                    OR EXISTS (SELECT 1 FROM remembered WHERE remembered.vehicle = vehicles.vehicle
                               AND what = 'salvaged' AND value <> '[]')";
         let rows = sqlx::query(sql).fetch_all(self.connected().await?).await?;
