@@ -13,6 +13,7 @@ mod database;
 mod faults;
 mod figures;
 mod gear;
+mod mixed_day;
 mod province;
 mod set_backs;
 mod standby;
@@ -20,6 +21,7 @@ mod standby_tail;
 mod truth;
 mod work;
 
+use mixed_day::{DaySettings, live};
 use province::{RunSettings, run};
 use std::time::Duration;
 
@@ -44,4 +46,17 @@ async fn nothing_acknowledged_is_lost_and_all_comes_back_by_itself() {
         lasts: minutes.map(|minutes| Duration::from_secs(minutes * 60)),
     };
     println!("{}", run(settings).await);
+}
+
+/// A short piece of the day; `make mixed-day` makes it whole: 24 minutes, 80 terminals of other makers and 43 agents.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_mixed_day_brings_every_press_and_every_position_once() {
+    let minutes: Option<u64> = setting("HELAN_DAY_MINUTES");
+    live(DaySettings {
+        seed: setting("HELAN_FAULTS_SEED").unwrap_or(SHORT_SEED),
+        jt808: setting("HELAN_DAY_JT808").unwrap_or(16),
+        agents: setting("HELAN_DAY_AGENTS").unwrap_or(8),
+        lasts: Duration::from_secs(minutes.unwrap_or(0) * 60),
+    })
+    .await;
 }

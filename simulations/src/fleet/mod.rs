@@ -4,12 +4,14 @@
 mod calling;
 mod driving;
 mod keys;
+mod ledger;
 mod mix;
 mod other_maker;
 mod settings;
 mod vehicle;
 
 pub use keys::{KeysError, read_keys};
+pub use ledger::{Account, Ledger};
 pub use mix::{MixError, MixSettings, TerminalMix};
 pub use settings::FleetSettings;
 pub(crate) use vehicle::{Session, sessions};

@@ -162,15 +162,20 @@ impl Vehicle {
             let batch: Vec<Report> = self.kept.iter().take(old).copied().collect();
             in_time(line.back_fill(&batch)).await?;
             self.kept.drain(..old);
+            batch.iter().for_each(|report| self.answered(report));
         }
         while let Some(report) = self.kept.front().copied() {
             in_time(line.report(&report)).await?;
             self.kept.pop_front();
+            self.answered(&report);
         }
         while let Some(key) = self.keys.front().copied() {
             in_time(line.press(key)).await?;
             self.keys.pop_front();
             self.fleet.tally.press();
+            if let Some(ledger) = &self.fleet.settings.ledger {
+                ledger.pressed(&self.name);
+            }
         }
         while let Some(heard) = line.heard()? {
             self.read(&heard);
@@ -181,12 +186,23 @@ impl Vehicle {
         Ok(())
     }
 
+    fn answered(&self, report: &Report) {
+        if let Some(ledger) = &self.fleet.settings.ledger {
+            ledger.reported(&self.name, report.unix_ms);
+        }
+    }
+
     /// What a crew learns from its screen.
     fn read(&mut self, heard: &Heard) {
         if let Some(seconds) = heard.report_seconds() {
             self.report_seconds = seconds.max(1);
         }
         let Some(text) = heard.text() else { return };
+        if NOT_TAKEN.iter().any(|it| text.contains(it))
+            && let Some(ledger) = &self.fleet.settings.ledger
+        {
+            ledger.refused(&self.name);
+        }
         if text.contains("出车命令】") && self.shown.order.is_none() {
             self.orders += 1;
             let task = format!("{} {}", self.number, self.orders);
@@ -205,6 +221,8 @@ async fn in_time<T>(asked: impl Future<Output = Result<T, LinkError>>) -> Result
 }
 
 const FINISHED: u8 = 6;
+/// Words by which a terminal is told that a press was not taken.
+const NOT_TAKEN: [&str; 3] = ["已按过", "该任务已不在本车", "无任务可按此键"];
 
 /// The key of a press, and the state that follows; `None` for what the terminal has no key for.
 fn key_of(command: &CrewCommand) -> Option<(u8, VehicleState)> {

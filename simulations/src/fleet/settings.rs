@@ -1,7 +1,9 @@
+use super::ledger::Ledger;
 use super::mix::MixSettings;
 use crate::access::{ServerAccess, between};
 use clap::Args;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What a simulated province needs to know.
 #[derive(Args, Clone, Debug)]
@@ -36,6 +38,9 @@ pub struct FleetSettings {
     /// Terminals of other makers among them.
     #[command(flatten)]
     pub mix: MixSettings,
+    /// Where terminals of other makers write down what they were answered.
+    #[arg(skip)]
+    pub ledger: Option<Arc<Ledger>>,
 }
 
 impl FleetSettings {
@@ -52,6 +57,7 @@ impl FleetSettings {
             outboxes: None,
             seconds: None,
             mix: MixSettings::default(),
+            ledger: None,
         }
     }
 }

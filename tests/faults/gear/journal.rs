@@ -129,3 +129,25 @@ pub(crate) async fn fixes(database: &str) -> BTreeMap<String, Fixes> {
         })
         .collect()
 }
+
+/// Positions that are in the history more than once, as vehicle and time: the same place at the same time of one vehicle,
+/// under whatever number.
+pub(crate) async fn positions_twice(database: &str) -> Vec<(String, i64)> {
+    let mut hand = postgres_options(database).unwrap().connect().await.unwrap();
+    let rows = sqlx::query(
+        "SELECT vehicle, fix_time FROM fix JOIN outbox ON outbox.id = fix.outbox
+         GROUP BY vehicle, fix_time, ST_AsBinary(position) HAVING count(*) > 1",
+    )
+    .fetch_all(&mut hand)
+    .await
+    .unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+/// The times of an outbox's positions, in whole seconds.
+pub(crate) async fn times_of(database: &str, outbox: &str) -> BTreeSet<i64> {
+    let mut hand = postgres_options(database).unwrap().connect().await.unwrap();
+    let sql = "SELECT fix_time FROM fix JOIN outbox ON outbox.id = fix.outbox WHERE name = $1";
+    let rows = sqlx::query(sql).bind(outbox).fetch_all(&mut hand).await.unwrap();
+    rows.iter().map(|row| row.get::<i64, _>(0).div_euclid(1_000)).collect()
+}
