@@ -4,6 +4,8 @@
 //! | module | what always holds there |
 //! |---|---|
 //! | `jt808` | Codec alone: bytes to messages and back. No clock, no socket, no vehicle; reads tolerantly, writes strictly. |
+//! | `jt1078` | Codec of the terminals' media packets alone: bytes to video frames. No clock, no socket; reads tolerantly. |
+//! | `picture` | H.264 frames to the fragmented MP4 that browsers play; nothing is decoded. No clock, no socket. |
 //! | `datum` | Coordinates by the system they are in; only WGS-84 goes on. |
 //! | `keys` | What a crew can do, and by which keys of a terminal. |
 //! | `session`, `binding` | One terminal's side, sans-IO: what it reports is answered only once the vehicle's outbox has it. |
@@ -13,7 +15,9 @@
 pub mod binding;
 pub mod datum;
 pub mod inspect;
+pub mod jt1078;
 pub mod jt808;
 pub mod keys;
+pub mod picture;
 pub mod serve;
 pub mod session;

@@ -31,7 +31,7 @@ impl TerminalNumber {
 
     /// Reads BCD, of ten bytes at most. Half a byte that is no digit, as makers write them in test devices, stays a letter
     /// `a` to `f`.
-    pub(super) fn from_bcd(bytes: &[u8]) -> TerminalNumber {
+    pub(crate) fn from_bcd(bytes: &[u8]) -> TerminalNumber {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let halves = bytes.iter().flat_map(|it| [it >> 4, it & 0x0f]);
         TerminalNumber::stripped(halves.map(|half| DIGITS[usize::from(half)]))
