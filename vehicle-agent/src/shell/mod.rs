@@ -6,6 +6,7 @@ mod ask;
 mod clock;
 mod dating;
 mod handle;
+mod picture_source;
 mod servers;
 mod settings;
 mod socket;
@@ -17,6 +18,7 @@ pub use clock::Clock;
 pub(crate) use clock::steady_ms;
 pub use dating::FixDating;
 pub use handle::{AgentHandle, NotReported, PressFailed};
+pub use picture_source::{PictureRefused, PictureSource};
 pub use servers::servers_of_outbox;
 pub use settings::{
     AgentSettings, EncryptionError, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey,

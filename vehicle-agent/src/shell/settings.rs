@@ -114,7 +114,7 @@ impl ServerUrl {
 }
 
 /// All but plain letters, digits and hyphens as `%XX`.
-fn percent_encoded(text: &str) -> String {
+pub(super) fn percent_encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     text.bytes()
         .map(

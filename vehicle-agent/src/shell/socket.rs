@@ -34,8 +34,8 @@ const MOST_WORDS: usize = 200;
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The line below the WebSocket, in the clear or encrypted.
-type ServerLine = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
-type Stream = WebSocketStream<ServerLine>;
+pub(super) type ServerLine = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
+pub(super) type Stream = WebSocketStream<ServerLine>;
 type Opening = Pin<Box<dyn Future<Output = Result<Stream, Input>> + Send>>;
 
 /// Where the socket stands.
@@ -48,7 +48,7 @@ pub(super) enum Socket {
 impl Socket {
     /// Begins to open a link.
     pub(super) fn open(server: ServerUrl, key: VehicleKey) -> Self {
-        Self::Opening(Box::pin(connect(server, key)))
+        Self::Opening(Box::pin(async { connect(server, key).await.map_err(Input::from) }))
     }
 
     /// Waits for what happens next; for ever while closed. May be cancelled and called again.
@@ -105,11 +105,30 @@ impl Socket {
     }
 }
 
-async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, Input> {
+/// A socket that did not come about.
+pub(super) struct Refusal {
+    /// A technician is needed, not patience: the server does not take the key or the certificate.
+    is_of_key: bool,
+    /// In words.
+    pub(super) why: String,
+}
+
+impl From<Refusal> for Input {
+    fn from(refusal: Refusal) -> Input {
+        if refusal.is_of_key {
+            Input::KeyRefused(refusal.why)
+        } else {
+            Input::Disconnected(refusal.why)
+        }
+    }
+}
+
+/// Opens a socket, in the time that is given to a server for it.
+pub(super) async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, Refusal> {
     match tokio::time::timeout(CONNECT_TIMEOUT, open(server, key)).await {
         Ok(Ok(stream)) => Ok(stream),
         Ok(Err(error)) => Err(refusal(error)),
-        Err(_) => Err(Input::Disconnected("the server does not answer".to_owned())),
+        Err(_) => Err(Refusal { is_of_key: false, why: "the server does not answer".to_owned() }),
     }
 }
 
@@ -198,23 +217,20 @@ fn plain_words(answer: &Response<Option<Vec<u8>>>) -> Option<&str> {
     clippy::wildcard_enum_match_arm,
     reason = "the library's list, of which two have words of ours"
 )]
-fn refusal(error: Error) -> Input {
+fn refusal(error: Error) -> Refusal {
+    let of_network = |why: String| Refusal { is_of_key: false, why };
     match error {
         Error::Http(answer) => {
             let mut why = format!("the server refused the link: {}", answer.status());
             if let Some(words) = plain_words(&answer) {
                 why = format!("{why}: {words}");
             }
-            match answer.status() {
-                StatusCode::UNAUTHORIZED => Input::KeyRefused(why),
-                _ => Input::Disconnected(why),
-            }
+            Refusal { is_of_key: answer.status() == StatusCode::UNAUTHORIZED, why }
         }
         Error::Io(error) => match tls_words(&error) {
-            Some((TlsBlame::OwnCertificate, why)) => Input::KeyRefused(why),
-            Some((TlsBlame::ServerCertificate | TlsBlame::Other, why)) => Input::Disconnected(why),
-            None => Input::Disconnected(error.to_string()),
+            Some((blame, why)) => Refusal { is_of_key: blame == TlsBlame::OwnCertificate, why },
+            None => of_network(error.to_string()),
         },
-        other => Input::Disconnected(other.to_string()),
+        other => of_network(other.to_string()),
     }
 }
