@@ -4,6 +4,7 @@
 //! disk. What a terminal reports is answered only once the vehicle's outbox has it: until then the terminal keeps it.
 
 mod awaited;
+mod camera;
 mod facts;
 mod hear;
 mod media;
@@ -21,6 +22,8 @@ use crate::binding::Binding;
 use crate::jt808::body::{MediaUpload, Outcome, Tell};
 use crate::jt808::frame::{Edition, Encoder, Frame, FrameError, Missing, Parts, Reassembled};
 use awaited::Awaited;
+pub use camera::CameraAsked;
+use camera::CameraTold;
 pub use facts::{Counters, Facts};
 pub use memory::{Memory, Shared};
 use repeats::Repeats;
@@ -66,6 +69,8 @@ pub enum Input {
         /// How it went.
         how: MediaResult,
     },
+    /// Which camera is to send its picture now, if any.
+    Camera(Option<Arc<CameraAsked>>),
     /// The time asked for by `next_timeout` has come.
     Tick,
 }
@@ -128,6 +133,8 @@ pub enum Output {
     Displayed(String),
     /// The crew was told of this refusal.
     RefusalTold(u64),
+    /// The terminal will not send the picture of this camera.
+    CameraRefused(u8),
 }
 
 /// How far a terminal has shown who it is.
@@ -154,6 +161,7 @@ pub struct TerminalSession {
     awaited: Awaited,
     facts: Facts,
     asked_for_parts: Option<u64>,
+    camera_told: Option<CameraTold>,
     outputs: VecDeque<Output>,
 }
 
@@ -179,6 +187,7 @@ impl TerminalSession {
             awaited: Awaited::default(),
             facts: Facts::default(),
             asked_for_parts: None,
+            camera_told: None,
             outputs: VecDeque::new(),
         }
     }
@@ -203,6 +212,7 @@ impl TerminalSession {
             Input::Reported { ask, is_safe } => self.reported(ask, is_safe),
             Input::Pressed { ask, how } => self.pressed(ask, &how, now),
             Input::MediaKept { ask, id, how } => self.media_kept(ask, id, how),
+            Input::Camera(asked) => self.camera(asked),
             Input::Tick => {}
         }
         self.tell_again(now);

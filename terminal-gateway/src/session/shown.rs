@@ -62,6 +62,9 @@ impl TerminalSession {
         if result != DONE {
             let said = format!("it answered {message:#06x} with result {result}");
             self.facts.last_error = Some(said);
+            if self.refuses_camera(serial) {
+                return;
+            }
             return self.tells.failed(serial, message);
         }
         let Some(subject) = self.tells.answer(serial, message) else { return };

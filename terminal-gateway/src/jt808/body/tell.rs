@@ -190,8 +190,8 @@ impl Tell {
             Tell::StartVideo { address, tcp_port, channel } => {
                 let mut body = short(address, usize::from(u8::MAX));
                 body.extend(tcp_port.to_be_bytes());
-                // No UDP port; sound and picture; the smaller of its two streams.
-                body.extend([0, 0, *channel, 0, 1]);
+                // No UDP port; the picture without sound; the smaller of its two streams.
+                body.extend([0, 0, *channel, 1, 1]);
                 (0x9101, body)
             }
             Tell::StopVideo { channel } => (0x9102, vec![*channel, 0, 0, 1]),

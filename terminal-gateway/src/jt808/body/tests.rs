@@ -231,6 +231,15 @@ fn what_terminals_are_told_is_written_by_their_edition() {
     assert_eq!(events.write(Edition::Y2013), (0x8301, vec![1, 2, 1, 1, b'A', 2, 2, 0xc8, 0xa5]));
     let menu = Tell::SetMenu(vec![key(1, "A")]);
     assert_eq!(menu.write(Edition::Y2013), (0x8303, vec![1, 1, 1, 0, 1, b'A']));
+    let video = Tell::StartVideo { address: "10.0.0.1".to_owned(), tcp_port: 8810, channel: 2 };
+    let told = [b"\x0810.0.0.1".as_slice(), &[0x22, 0x6a, 0, 0, 2, 1, 1]].concat();
+    assert_eq!(
+        video.write(Edition::Y2019),
+        (0x9101, told),
+        "the picture alone, the smaller stream"
+    );
+    let stop = Tell::StopVideo { channel: 2 };
+    assert_eq!(stop.write(Edition::Y2013), (0x9102, vec![2, 0, 0, 1]));
     let answer = Tell::Answer { answers: 7, message: 0x0200, outcome: Outcome::Done };
     assert_eq!(answer.write(Edition::Y2013), (0x8001, vec![0, 7, 2, 0, 0]));
 }

@@ -1,5 +1,6 @@
 //! A terminal played frame by frame, without sockets, clocks or disks.
 
+mod camera;
 mod media;
 mod orders;
 mod strange;
