@@ -1,6 +1,7 @@
 //! The gateway as a whole: which terminals it knows, and what all of them share.
 
 use super::bound::Bound;
+use super::camera::Cameras;
 use super::directory::Directory;
 use super::encryption::Links;
 use super::error::ServeError;
@@ -15,6 +16,7 @@ use crate::jt808::frame::{Frame, TerminalNumber};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
@@ -33,6 +35,8 @@ pub struct Gateway {
     pub(super) directory: Option<Directory>,
     pub(super) outboxes: SharedOutboxes,
     pub(super) media: Arc<MediaFolder>,
+    /// Where terminals send pictures of their cameras, if they are asked for any.
+    cameras: Option<Arc<Cameras>>,
     pub(super) connections: usize,
     pub(super) clock: Clock,
     pub(super) tasks: TaskTracker,
@@ -84,6 +88,8 @@ impl Gateway {
             directory,
             outboxes,
             media: Arc::new(MediaFolder::at(args.state.join("media"))),
+            // Nothing listens there without the other.
+            cameras: args.video.and(args.video_address.clone()).map(|it| Arc::new(Cameras::at(it))),
             connections: args.connections,
             clock: Clock::start(),
             tasks: TaskTracker::new(),
@@ -127,9 +133,10 @@ impl Gateway {
     }
 
     fn vehicle(&self, name: &str, server: ServerUrl, key: VehicleKey) -> Arc<Vehicle> {
-        let settings = agent_settings(server, key);
+        let settings = agent_settings(server, key, self.cameras.is_some());
         let (tasks, stop) = (self.tasks.clone(), self.stop.clone());
-        Vehicle::new(name.to_owned(), settings, self.outboxes.clone(), tasks, stop)
+        let (outboxes, cameras) = (self.outboxes.clone(), self.cameras.clone());
+        Vehicle::new(name.to_owned(), settings, outboxes, cameras, tasks, stop)
     }
 
     /// Has what an earlier run of the program left behind sent on, whether the terminals come back or not.
@@ -198,7 +205,7 @@ impl Gateway {
     }
 }
 
-fn agent_settings(server: ServerUrl, key: VehicleKey) -> AgentSettings {
+fn agent_settings(server: ServerUrl, key: VehicleKey, pictures: bool) -> AgentSettings {
     AgentSettings {
         server,
         server_list: None,
@@ -208,10 +215,10 @@ fn agent_settings(server: ServerUrl, key: VehicleKey) -> AgentSettings {
             // When the terminal answers the order's text.
             receipts: ReceiptPolicy::WhenShown,
             seed: random(),
-            pictures: false,
+            pictures,
         },
         parser: Default::default(),
         fix_times: FixTimes::Live,
-        camera: None,
+        camera: pictures.then(|| watch::channel(None).0),
     }
 }

@@ -5,7 +5,7 @@ use super::media::MediaFolder;
 use super::terminal::Terminal;
 use crate::inspect::Direction;
 use crate::jt808::frame::{Frame, FrameError};
-use crate::session::{Input, MediaResult, Output, PressResult, TerminalSession};
+use crate::session::{CameraAsked, Input, MediaResult, Output, PressResult, TerminalSession};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::pin::Pin;
@@ -62,6 +62,7 @@ struct Running {
     session: TerminalSession,
     agent: Option<AgentHandle>,
     pictures: Option<watch::Receiver<Arc<ScreenState>>>,
+    camera: Option<watch::Receiver<Option<Arc<CameraAsked>>>>,
     answers: FuturesUnordered<Answer>,
     heard_at: Instant,
     began_at: Instant,
@@ -80,6 +81,7 @@ impl<O: Outlet> Line<O> {
             session: TerminalSession::new(binding, code, memory),
             agent: None,
             pictures: None,
+            camera: None,
             answers: FuturesUnordered::new(),
             heard_at: timer_now(),
             began_at: timer_now(),
@@ -145,7 +147,8 @@ impl<O: Outlet> Line<O> {
                     None => return "the connection is closed",
                 },
                 Some(answer) = running.answers.next() => answer,
-                Some(picture) = next_picture(&mut running.pictures) => Input::Shown(picture),
+                Some(picture) = next(&mut running.pictures) => Input::Shown(picture),
+                Some(asked) = next(&mut running.camera) => Input::Camera(asked),
                 () = &mut alarm => Input::Tick,
             };
             if !matches!(input, Input::Tick) {
@@ -169,6 +172,8 @@ impl<O: Outlet> Line<O> {
                 let mut pictures = handle.pictures();
                 pictures.mark_changed();
                 running.pictures = Some(pictures);
+                running.camera = vehicle.camera.as_ref().map(|camera| camera.asked());
+                running.camera.iter_mut().for_each(watch::Receiver::mark_changed);
                 running.agent = Some(handle);
                 None
             }
@@ -227,6 +232,11 @@ impl<O: Outlet> Line<O> {
                         Box::pin(agent.displayed(task)).await;
                     }
                 }
+                Output::CameraRefused(channel) => {
+                    if let Some(camera) = &self.terminal.vehicle.camera {
+                        camera.refused(channel);
+                    }
+                }
                 Output::RefusalTold(number) => {
                     if let Some(agent) = &running.agent {
                         Box::pin(agent.close_refusal(number)).await;
@@ -263,15 +273,13 @@ async fn finish(mut session: TerminalSession, mut answers: FuturesUnordered<Answ
     }
 }
 
-/// The next picture, once there are any.
-async fn next_picture(
-    pictures: &mut Option<watch::Receiver<Arc<ScreenState>>>,
-) -> Option<Arc<ScreenState>> {
-    match pictures {
+/// The next of a value that changes, once there is such a thing.
+async fn next<T: Clone>(changing: &mut Option<watch::Receiver<T>>) -> Option<T> {
+    match changing {
         Some(receiver) => match receiver.changed().await {
             Ok(()) => Some(receiver.borrow_and_update().clone()),
             Err(_) => {
-                *pictures = None;
+                *changing = None;
                 None
             }
         },

@@ -2,6 +2,7 @@
 //! technician. Every queue, wait and table has its bound here.
 
 mod bound;
+mod camera;
 mod directory;
 mod encryption;
 mod error;
@@ -22,9 +23,12 @@ mod tcp;
 mod terminal;
 mod udp;
 mod vehicle;
+mod video;
+mod video_address;
 
 pub use error::ServeError;
 pub use files::read_bindings;
 pub use gateway::Gateway;
 pub use run::serve;
 pub use settings::{Cli, Command, ServeArgs};
+pub use video_address::{VideoAddress, VideoAddressError};

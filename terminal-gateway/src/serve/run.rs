@@ -3,7 +3,7 @@
 use super::error::ServeError;
 use super::gateway::Gateway;
 use super::settings::ServeArgs;
-use super::{follow, inspector, tcp, udp};
+use super::{follow, inspector, tcp, udp, video};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, UdpSocket};
@@ -34,11 +34,17 @@ pub async fn serve(args: &ServeArgs, stop: CancellationToken) -> Result<(), Serv
         let named = at(format!("--inspector {}", args.inspector));
         Some(TcpListener::bind(args.inspector).await.map_err(named)?)
     };
+    let media = match args.video {
+        Some(video) => {
+            Some(TcpListener::bind(video).await.map_err(at(format!("--video {video}")))?)
+        }
+        None => None,
+    };
     let listens = listener.local_addr().map_err(at(format!("--tcp {}", args.tcp)))?;
     info!(%listens, terminals = gateway.count(), "the gateway listens");
     // For programs that start it and wait.
     println!("terminal-gateway: ready on {listens}");
-    gateway.run(listener, datagrams, page).await;
+    gateway.run(listener, datagrams, page, media).await;
     Ok(())
 }
 
@@ -49,6 +55,7 @@ impl Gateway {
         listener: TcpListener,
         datagrams: Option<UdpSocket>,
         page: Option<TcpListener>,
+        media: Option<TcpListener>,
     ) {
         self.tasks.spawn(tcp::listen(Arc::clone(&self), listener));
         if let Some(socket) = datagrams {
@@ -56,6 +63,9 @@ impl Gateway {
         }
         if let Some(page) = page {
             self.tasks.spawn(inspector::serve(Arc::clone(&self), page));
+        }
+        if let Some(media) = media {
+            self.tasks.spawn(video::listen(Arc::clone(&self), media));
         }
         self.tasks.spawn(follow::follow_directory(Arc::clone(&self)));
         self.tasks.spawn(Arc::clone(&self).go_on());

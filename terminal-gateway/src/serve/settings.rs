@@ -1,5 +1,6 @@
 //! The settings of the binary: flags and environment.
 
+use super::video_address::VideoAddress;
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -70,6 +71,13 @@ pub struct ServeArgs {
     /// The frame inspector, on this machine only.
     #[arg(long, env = "HELAN_GATEWAY_INSPECTOR", default_value = "127.0.0.1:8809")]
     pub inspector: SocketAddr,
+    /// Where terminals send live pictures of their cameras (JT/T 1078 over TCP), if dispatchers may ask for them; without it
+    /// no terminal is asked.
+    #[arg(long, env = "HELAN_GATEWAY_VIDEO", requires = "video_address")]
+    pub video: Option<SocketAddr>,
+    /// How terminals reach that: host:port, which they are told. Their network may have another way to it than this machine.
+    #[arg(long, env = "HELAN_GATEWAY_VIDEO_ADDRESS", requires = "video")]
+    pub video_address: Option<VideoAddress>,
     /// Run without the frame inspector.
     #[arg(long, env = "HELAN_GATEWAY_NO_INSPECTOR")]
     pub no_inspector: bool,

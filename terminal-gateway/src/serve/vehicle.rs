@@ -1,5 +1,6 @@
 //! A vehicle's link and outbox, run by the agent's own session while its terminal is there or something waits to be sent.
 
+use super::camera::{Camera, CameraLink, Cameras};
 use crate::session::Shared;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,8 @@ pub(super) struct Vehicle {
     lines: watch::Sender<usize>,
     running: Mutex<Option<AgentHandle>>,
     memory: OnceCell<Shared>,
+    /// Of its terminal, if pictures are asked for at all.
+    pub(super) camera: Option<Arc<Camera>>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -32,12 +35,14 @@ impl Vehicle {
         name: String,
         settings: AgentSettings,
         outboxes: SharedOutboxes,
+        cameras: Option<Arc<Cameras>>,
         tasks: TaskTracker,
         stop: CancellationToken,
     ) -> Arc<Vehicle> {
         let (lines, _) = watch::channel(0);
         let (running, memory) = (Mutex::new(None), OnceCell::new());
-        Arc::new(Vehicle { name, settings, outboxes, lines, running, memory, tasks, stop })
+        let camera = cameras.map(|all| Arc::new(Camera::of(all)));
+        Arc::new(Vehicle { name, settings, outboxes, lines, running, memory, camera, tasks, stop })
     }
 
     /// What lines of its terminal have in common.
@@ -72,12 +77,14 @@ impl Vehicle {
         let (vehicle, watched) = (Arc::clone(self), handle.clone());
         let end = self.stop.child_token();
         let ended = end.clone();
+        self.show_camera(end.clone());
         // Begun here, where it is put on the heap: the task would keep room for the whole agent beside it.
         let mut session = agent.run(end);
         self.tasks.spawn(async move {
             tokio::select! {
                 _ = &mut session => {
                     vehicle.running.lock().await.take();
+                    ended.cancel();
                     return;
                 }
                 () = vehicle.needed_no_more(watched) => {}
@@ -90,6 +97,21 @@ impl Vehicle {
             info!(vehicle = vehicle.name, "the vehicle's link ends");
         });
         Ok(handle)
+    }
+
+    /// Shows the terminal's camera as the server would like, until the vehicle's link ends.
+    fn show_camera(&self, end: CancellationToken) {
+        let (Some(camera), Some(wanted)) = (&self.camera, &self.settings.camera) else { return };
+        // What was wanted on an earlier link is wanted no more.
+        wanted.send_replace(None);
+        let link = CameraLink {
+            vehicle: self.name.clone(),
+            server: self.settings.server.clone(),
+            key: self.settings.key.clone(),
+            lines: self.lines.subscribe(),
+            wanted: wanted.subscribe(),
+        };
+        self.tasks.spawn(Arc::clone(camera).run(link, end));
     }
 
     /// Waits until the terminal has been gone for a while and nothing waits for the server.
