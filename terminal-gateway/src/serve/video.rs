@@ -4,15 +4,15 @@
 use super::camera::{Media, Taken};
 use super::gateway::Gateway;
 use crate::jt808::frame::TerminalNumber;
-use crate::jt1078::{Assembled, FrameAssembler, Packet, PacketSplitter, VideoFrame};
+use crate::jt1078::{Assembled, FrameAssembler, Packet, PacketSplitter};
 use crate::picture::Rate;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
 use vehicle_agent::machine::timer_now;
 use wire_protocol::picture::PictureEnd;
@@ -61,8 +61,8 @@ struct Wanted {
     number: TerminalNumber,
     channel: u8,
     taken: Taken,
-    /// Something had no room: nothing more goes on until a frame says so.
-    has_lost: bool,
+    /// The terminal is bound no more, or in another way.
+    unbound: CancellationToken,
 }
 
 struct Connection<'a> {
@@ -94,7 +94,7 @@ async fn serve(gateway: &Gateway, mut stream: TcpStream) -> &'static str {
         let read = tokio::select! {
             biased;
             () = gateway.stop.cancelled() => return "the gateway stops",
-            () = over(connection.wanted.as_ref()) => return "it is wanted no more, or comes on another connection",
+            why = over(connection.wanted.as_ref()) => return why,
             () = tokio::time::sleep_until(began + STRANGER_FOR), if is_stranger => {
                 return "it brings nothing that is wanted";
             }
@@ -153,7 +153,11 @@ impl Connection<'_> {
         for it in assembled {
             match it {
                 Assembled::Waits => {}
-                Assembled::Frame(frame) => self.pass_on(frame),
+                Assembled::Frame(frame) => {
+                    if let Some(wanted) = &mut self.wanted {
+                        wanted.taken.pass_on(frame);
+                    }
+                }
                 Assembled::OtherCodec => return Came::Ended(PictureEnd::OtherCodec),
                 Assembled::TooLarge => return Came::Ended(PictureEnd::TooLarge),
             }
@@ -161,19 +165,9 @@ impl Connection<'_> {
         Came::Well
     }
 
-    /// Gives a frame to whoever shows it, or leaves it out: one who is slow gets the next that needs no earlier one.
-    fn pass_on(&mut self, mut frame: VideoFrame) {
-        let Some(wanted) = &mut self.wanted else { return };
-        frame.is_after_loss |= wanted.has_lost;
-        let sent = wanted.taken.media.try_send(Media::Frame(frame));
-        wanted.has_lost = matches!(sent, Err(TrySendError::Full(_)));
-    }
-
     async fn tell(&self, media: Media) {
-        let Some(Wanted { taken, .. }) = &self.wanted else { return };
-        tokio::select! {
-            () = taken.over.cancelled() => {}
-            _ = taken.media.send(media) => {}
+        if let Some(wanted) = &self.wanted {
+            wanted.taken.tell(media).await;
         }
     }
 }
@@ -183,13 +177,14 @@ fn wanted_now(gateway: &Gateway, packet: &Packet<'_>) -> Option<Wanted> {
     let (number, channel) = (packet.number, packet.channel);
     let terminal = gateway.terminal(&number)?;
     let taken = terminal.vehicle.camera.as_ref()?.take(channel)?;
-    Some(Wanted { number, channel, taken, has_lost: false })
+    Some(Wanted { number, channel, taken, unbound: terminal.over.clone() })
 }
 
-/// Waits until what a connection brings is wanted no more.
-async fn over(wanted: Option<&Wanted>) {
-    match wanted {
-        Some(wanted) => wanted.taken.over.cancelled().await,
-        None => std::future::pending().await,
+/// Waits until what a connection brings is wanted no more; gives why.
+async fn over(wanted: Option<&Wanted>) -> &'static str {
+    let Some(wanted) = wanted else { return std::future::pending().await };
+    tokio::select! {
+        () = wanted.taken.over() => "it is wanted no more, or comes on another connection",
+        () = wanted.unbound.cancelled() => "its terminal is bound in another way",
     }
 }

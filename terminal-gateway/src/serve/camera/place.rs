@@ -3,6 +3,7 @@
 
 use crate::jt1078::VideoFrame;
 use std::sync::Arc;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use wire_protocol::picture::PictureEnd;
@@ -43,9 +44,32 @@ pub(super) struct Brought {
 /// A connection's own part of it.
 #[derive(Debug)]
 pub(in crate::serve) struct Taken {
-    pub(in crate::serve) media: mpsc::Sender<Media>,
-    /// Nobody wants it any more, or another connection brings it.
-    pub(in crate::serve) over: CancellationToken,
+    media: mpsc::Sender<Media>,
+    over: CancellationToken,
+    /// A frame had no room.
+    has_lost: bool,
+}
+
+impl Taken {
+    /// Gives a frame to whoever shows it, or leaves it out: one who is slow gets the next that needs no earlier one.
+    pub(in crate::serve) fn pass_on(&mut self, mut frame: VideoFrame) {
+        frame.is_after_loss |= self.has_lost;
+        let sent = self.media.try_send(Media::Frame(frame));
+        self.has_lost = matches!(sent, Err(TrySendError::Full(_)));
+    }
+
+    /// Tells whoever shows it, once there is room.
+    pub(in crate::serve) async fn tell(&self, media: Media) {
+        tokio::select! {
+            () = self.over.cancelled() => {}
+            _ = self.media.send(media) => {}
+        }
+    }
+
+    /// Waits until nobody wants it any more, or another connection brings it.
+    pub(in crate::serve) async fn over(&self) {
+        self.over.cancelled().await;
+    }
 }
 
 impl Place {
@@ -71,7 +95,7 @@ impl Place {
         if let Some(earlier) = self.connection.replace(over.clone()) {
             earlier.cancel();
         }
-        Some(Taken { media: self.media.clone(), over })
+        Some(Taken { media: self.media.clone(), over, has_lost: false })
     }
 }
 
@@ -94,6 +118,29 @@ mod tests {
         assert!(first.over.is_cancelled() && !second.over.is_cancelled());
         drop(place);
         assert!(second.over.is_cancelled(), "nobody wants it any more");
+    }
+
+    #[test]
+    fn whoever_is_slow_gets_no_more_than_some_frames_and_is_told_that_others_are_missing() {
+        let (mut place, mut brought) = Place::of(2);
+        let mut taken = place.take(2).expect("wanted");
+        let frame = |time_ms| VideoFrame {
+            time_ms,
+            data: Vec::new(),
+            is_bidirectional: false,
+            is_after_loss: false,
+        };
+        (0..100).for_each(|time_ms| taken.pass_on(frame(time_ms)));
+        let mut waiting = || match brought.media.try_recv() {
+            Ok(Media::Frame(frame)) => Some((frame.time_ms, frame.is_after_loss)),
+            Ok(other) => panic!("{other:?}"),
+            Err(_) => None,
+        };
+        assert_eq!(waiting(), Some((0, false)));
+        (100..102).for_each(|time_ms| taken.pass_on(frame(time_ms)));
+        let rest: Vec<_> = std::iter::from_fn(waiting).collect();
+        let expected: Vec<_> = (1..8).map(|it| (it, false)).chain([(100, true)]).collect();
+        assert_eq!(rest, expected);
     }
 
     #[test]
