@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use terminal_gateway::binding::Binding;
 use terminal_gateway::jt808::frame::{Edition, Frame, Header, Part, TerminalNumber};
-use terminal_gateway::session::{Input, Output, PressResult, Shared, TerminalSession};
+use terminal_gateway::session::{CameraAsked, Input, Output, PressResult, Shared, TerminalSession};
 use vehicle_agent::link::Now;
 use vehicle_agent::nmea::Fix;
 
@@ -16,6 +16,7 @@ use vehicle_agent::nmea::Fix;
 enum Step<'a> {
     Says { message: u8, high: u8, serial: u16, new: bool, part: Option<(u16, u16)>, body: &'a [u8] },
     Kept { ask: u8, well: bool },
+    Camera(Option<u8>),
     Waits(u16),
 }
 
@@ -44,6 +45,9 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
             }
             Step::Kept { ask, well: true } => Input::Pressed { ask: ask.into(), how: PressResult::Kept },
             Step::Kept { ask, well: false } => Input::Reported { ask: ask.into(), is_safe: false },
+            Step::Camera(channel) => Input::Camera(channel.map(|channel| {
+                Arc::new(CameraAsked { address: "10.0.0.1".to_owned(), tcp_port: 8_810, channel })
+            })),
             Step::Waits(ms) => {
                 now.steady_ms += u64::from(ms);
                 Input::Tick
@@ -65,7 +69,8 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
                 | Output::Known
                 | Output::LoggedOut
                 | Output::Displayed(_)
-                | Output::RefusalTold(_) => {}
+                | Output::RefusalTold(_)
+                | Output::CameraRefused(_) => {}
             }
         }
     }
