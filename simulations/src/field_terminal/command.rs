@@ -1,11 +1,13 @@
 //! The terminal as a program: drives round a place, shows what it is told, presses what is typed.
 
+use super::camera::Camera;
 use super::frame::{Edition, Heard};
 use super::link::{FieldTerminal, LinkError};
 use super::report::Report;
 use crate::clock::unix_millis;
 use clap::Args;
 use geometry::Wgs84;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader, stdin};
 use tokio_util::sync::CancellationToken;
@@ -13,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 /// Metres of the circle that is driven.
 const RADIUS_M: f64 = 400.0;
 const SPEED_MPS: f64 = 12.0;
+const NOT_SUPPORTED: u8 = 3;
 
 /// A JT/T 808 terminal for field tests of a gateway.
 #[derive(Args, Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct FieldTerminalSettings {
     /// Middle of the circle it drives, degrees east.
     #[arg(long, default_value_t = 106.2781)]
     pub lon: f64,
+    /// File of H.264 (Annex B) that its camera sends in a loop when it is asked for a picture; without it, it says that it
+    /// has none.
+    #[arg(long, value_name = "FILE")]
+    pub camera: Option<PathBuf>,
     /// Seconds between reports until the gateway sets them.
     #[arg(long, default_value_t = 5)]
     pub every: u32,
@@ -44,8 +51,12 @@ impl FieldTerminalSettings {
     /// Runs until it is stopped. A number typed is an event's key; `sos` is the button for help.
     ///
     /// # Errors
-    /// When the gateway cannot be reached or refuses the terminal.
+    /// When the gateway cannot be reached or refuses the terminal, or the camera's file cannot be read.
     pub async fn run(&self, stop: CancellationToken) -> Result<(), LinkError> {
+        let mut camera = match &self.camera {
+            Some(file) => Some(Camera::read(file, &self.number, self.edition)?),
+            None => None,
+        };
         let mut terminal =
             FieldTerminal::connect(&self.gateway, &self.number, self.edition).await?;
         terminal.introduce(&self.plate).await?;
@@ -75,6 +86,10 @@ impl FieldTerminalSettings {
                     show(&heard);
                     if heard.message == 0x8103 || heard.message == 0x8300 {
                         terminal.confirm(&heard).await?;
+                    }
+                    if heard.message == 0x9101 || heard.message == 0x9102 {
+                        let does = camera.as_mut().is_some_and(|it| it.told(&heard));
+                        terminal.answer(&heard, if does { 0 } else { NOT_SUPPORTED }).await?;
                     }
                     if let Some(seconds) = heard.report_seconds() {
                         every = Duration::from_secs(u64::from(seconds.max(1)));

@@ -87,7 +87,7 @@ pub(super) fn written(
 }
 
 /// Two digits a byte, zeros in front.
-fn packed(digits: &str, width: usize) -> Vec<u8> {
+pub(super) fn packed(digits: &str, width: usize) -> Vec<u8> {
     let filled = format!("{digits:0>width$}");
     let digits: Vec<u8> = filled.bytes().map(|it| it.wrapping_sub(b'0') & 0x0f).collect();
     digits.chunks(2).map(|two| two[0] * 16 + two[1]).collect()

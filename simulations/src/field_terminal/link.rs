@@ -143,9 +143,17 @@ impl FieldTerminal {
     /// # Errors
     /// When the network fails.
     pub async fn confirm(&mut self, heard: &Heard) -> Result<(), LinkError> {
+        self.answer(heard, 0).await
+    }
+
+    /// Answers something with a result: 0 done, 1 failed, 3 not supported.
+    ///
+    /// # Errors
+    /// When the network fails.
+    pub async fn answer(&mut self, heard: &Heard, result: u8) -> Result<(), LinkError> {
         let mut body = heard.serial.to_be_bytes().to_vec();
         body.extend(heard.message.to_be_bytes());
-        body.push(0);
+        body.push(result);
         self.say(0x0001, &body).await.map(drop)
     }
 
