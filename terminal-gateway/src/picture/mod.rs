@@ -2,6 +2,7 @@
 //! stay as the camera made them, and only what stands around them changes. Pure: no clock, no socket.
 
 mod boxes;
+mod joiner;
 mod media_clock;
 mod muxer;
 mod nal;

@@ -1,6 +1,7 @@
 //! From a camera's frames to fragments: each frame is one fragment, and the first of a start is one that needs no other.
 
 use super::boxes;
+use super::joiner::Joiner;
 use super::media_clock::MediaClock;
 use super::nal::{Content, content, units};
 use super::parameters::Parameters;
@@ -19,6 +20,7 @@ pub struct Muxed {
 /// Makes the fragments of one picture.
 #[derive(Debug, Default)]
 pub struct Muxer {
+    joiner: Joiner,
     parameters: Parameters,
     /// Those of the latest start.
     started: Option<Parameters>,
@@ -34,7 +36,13 @@ impl Muxer {
     /// # Errors
     /// [`PictureEnd::TooLarge`] for a frame that fits into no fragment.
     pub fn take(&mut self, frame: &VideoFrame, now_ms: u64) -> Result<Muxed, PictureEnd> {
-        self.clock.heard(frame.time_ms, now_ms);
+        match self.joiner.take(frame) {
+            Some(picture) => self.picture(&picture, now_ms),
+            None => Ok(Muxed::default()),
+        }
+    }
+
+    fn picture(&mut self, frame: &VideoFrame, now_ms: u64) -> Result<Muxed, PictureEnd> {
         self.needs_key |= frame.is_after_loss;
         let sets = units(&frame.data).filter_map(|unit| match content(unit) {
             Content::Sequence => Some((true, unit)),
@@ -44,13 +52,17 @@ impl Muxer {
         self.parameters.renew(sets);
         let is_slice = |unit: &&[u8]| matches!(content(unit), Content::Slice | Content::KeySlice);
         let slices: Vec<&[u8]> = units(&frame.data).filter(is_slice).collect();
+        if slices.is_empty() {
+            return Ok(Muxed::default());
+        }
+        self.clock.heard(frame.time_ms, now_ms);
         let is_key = slices.iter().any(|unit| content(unit) == Content::KeySlice);
         let mut muxed = Muxed::default();
         if is_key && self.started.as_ref() != Some(&self.parameters) {
             muxed.begins = self.begin();
         }
         let is_wanted = self.started.is_some() && (is_key || !self.needs_key);
-        if slices.is_empty() || !is_wanted || is_left_out(frame, &slices) {
+        if !is_wanted || is_left_out(frame, &slices) {
             return Ok(muxed);
         }
         if is_key {

@@ -27,6 +27,16 @@ pub(super) fn content(unit: &[u8]) -> Content {
     }
 }
 
+/// Whether a slice is the first of its picture: it begins with the picture's first block, whose number 0 is one bit, set
+/// (`first_mb_in_slice`, ITU-T H.264, 7.3.3). Nothing for what is no slice.
+pub(super) fn is_first_slice(unit: &[u8]) -> Option<bool> {
+    const FIRST_BIT: u8 = 0x80;
+    match content(unit) {
+        Content::Slice | Content::KeySlice => Some(unit.get(1)? & FIRST_BIT != 0),
+        Content::Sequence | Content::Picture | Content::Other => None,
+    }
+}
+
 /// The units between the start codes of a stream, without empty ones. What stands before the first start code is none.
 pub(super) fn units(stream: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = start_code(stream).map(|at| &stream[at + START.len()..]);

@@ -1,6 +1,7 @@
 //! A camera's frames as MP4, read again by another hand's parser.
 
 mod endings;
+mod slices;
 
 use super::media_clock::MediaClock;
 use super::*;
