@@ -105,14 +105,12 @@ impl Camera {
         let began = timer_now();
         let mut picture = Shown { muxer: Muxer::default(), progress: Progress::asked(0), began };
         loop {
-            if let Some(end) = picture.progress.ended(has_line(), picture.now_ms()) {
-                return Some(end);
-            }
             let until = began + Duration::from_millis(picture.progress.until_ms());
             tokio::select! {
+                // What has come counts before the time that it took to pass on what came before.
+                biased;
                 () = refused.notified() => return Some(PictureEnd::Refused),
                 () = socket.closed() => return None,
-                () = tokio::time::sleep_until(until) => {}
                 came = media.recv() => match came {
                     Some(Media::Frame(frame)) => {
                         if let Err(over) = picture.pass_on(&frame, socket).await {
@@ -123,6 +121,11 @@ impl Camera {
                     Some(Media::Ended(why)) => return Some(why),
                     None => return Some(PictureEnd::Stopped),
                 },
+                () = tokio::time::sleep_until(until) => {
+                    if let Some(end) = picture.progress.ended(has_line(), picture.now_ms()) {
+                        return Some(end);
+                    }
+                }
             }
         }
     }
