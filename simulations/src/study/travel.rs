@@ -11,6 +11,9 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use std::collections::HashMap;
 
+/// Steps that are taken at once along a way that is not looked at; a power of two.
+const LEAP: u32 = 16;
+
 /// A place and where it meets the roads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Access {
@@ -63,6 +66,8 @@ pub struct Travel<'a> {
     to_cells: Vec<Vec<Vec<u32>>>,
     /// By site, in the regular mode.
     towards: Vec<Tree>,
+    /// By site: the node so many steps of [`LEAP`] on.
+    far_on: Vec<Vec<u32>>,
     /// By site, in the regular mode: milliseconds from the road to it.
     site_off_road: Vec<u32>,
     /// By site, in the regular mode: milliseconds to each other.
@@ -133,6 +138,7 @@ impl<'a> Travel<'a> {
             between: (0..system.modes.len()).map(|mode| Between::new(roads, mode)).collect(),
             to_cells: Vec::new(),
             towards: Vec::new(),
+            far_on: Vec::new(),
             site_off_road: Vec::new(),
             between_sites: Vec::new(),
             nearest_hospital: Vec::new(),
@@ -164,6 +170,7 @@ impl<'a> Travel<'a> {
         let towards =
             self.sites.iter().map(|site| roads.tree(site.node, regular, Direction::ToRoot));
         self.towards = towards.collect();
+        self.far_on = self.towards.iter().map(far_on).collect();
         let off_road = self.sites.iter().map(|site| self.off_road_ms(site.off_road_m, regular));
         self.site_off_road = off_road.collect();
         let row = |from: usize| {
@@ -331,10 +338,24 @@ impl<'a> Travel<'a> {
         }
     }
 
+    /// The node [`LEAP`] steps on the way from a node to a site, or the site's own where there are fewer, and the
+    /// milliseconds to it; nothing for other goals.
+    pub fn leap(&self, node: u32, goal: Goal) -> Option<(u32, u32)> {
+        let Goal::Site(site) = goal else { return None };
+        let (tree, far) = (&self.towards[site], self.far_on[site][node as usize]);
+        Some((far, tree.ms[node as usize].saturating_sub(tree.ms[far as usize])))
+    }
+
     /// Hubs a node has in the labels of the first mode, for the record.
     pub fn label_size(&self) -> f64 {
         self.between.first().map_or(0.0, Between::mean_size)
     }
+}
+
+/// The node [`LEAP`] steps on from each.
+fn far_on(tree: &Tree) -> Vec<u32> {
+    let twice = |far: Vec<u32>| far.iter().map(|&node| far[node as usize]).collect();
+    (0..LEAP.ilog2()).fold(tree.next.clone(), |far, _| twice(far))
 }
 
 fn all_sites(system: &System) -> impl Iterator<Item = &Site> {

@@ -21,7 +21,8 @@ pub struct Trip {
     pub expected_ms: u32,
     /// Actual over expected time.
     pub factor: f64,
-    /// Expected milliseconds from the start to each node passed so far, found as they are asked for.
+    /// Expected milliseconds from the start to nodes passed so far, found as they are asked for. Between the last two
+    /// there is no other; before them some are left out.
     passed: Vec<(u32, u32)>,
 }
 
@@ -80,12 +81,20 @@ impl Trip {
         if elapsed == 0 {
             return self.from;
         }
+        if self.passed.len() > 2 && elapsed <= self.passed[self.passed.len() - 2].1 {
+            // Asked for an earlier moment than before.
+            self.passed.truncate(1);
+        }
         while let Some(&(node, reached)) = self.passed.last()
             && reached < elapsed
             && self.passed.len() < MOST_NODES
-            && let Some((next, step)) =
-                travel.next_node(node, self.node_before(), self.goal, self.mode)
         {
+            let far = travel.leap(node, self.goal);
+            let far =
+                far.filter(|&(far, step)| far != node && reached.saturating_add(step) < elapsed);
+            let next =
+                far.or_else(|| travel.next_node(node, self.node_before(), self.goal, self.mode));
+            let Some((next, step)) = next else { break };
             self.passed.push((next, reached.saturating_add(step)));
         }
         let ahead = self.passed.partition_point(|&(_, reached)| reached < elapsed);
