@@ -52,8 +52,21 @@ enum What {
     FitTravel(Box<FitSettings>),
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(why) => {
+            eprintln!("simulations: no threads to run on: {why}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(carry_out());
+    // Somebody who may yet type something is not waited for.
+    runtime.shutdown_background();
+    code
+}
+
+async fn carry_out() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("HELAN_LOG")
