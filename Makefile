@@ -14,7 +14,7 @@ SEED ?=
 MINUTES ?= 10
 DISK_SECONDS ?= 60
 
-.PHONY: help demo cluster test build console lint bench faults region screenshots screens prove fuzz deb clean
+.PHONY: help demo cluster test build console lint bench faults mixed-day region screenshots screens prove fuzz deb clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ screenshots: build ## Take the README's screenshots from the running product
 
 screens: build ## Take pictures of every screen, both languages and usual sizes, into screens/
 	@scripts/screens
+
+mixed-day: build ## A day of both kinds of terminals at 60x, with cuts and kills, and check (SEED MINUTES JT808 AGENTS)
+	@HELAN_FAULTS_SEED=$(or $(SEED),2026) HELAN_DAY_MINUTES=$(or $(MINUTES),24) HELAN_DAY_JT808=$(or $(JT808),80) HELAN_DAY_AGENTS=$(or $(AGENTS),43) \
+	 cargo test --quiet --locked -p whole-system-tests --test faults a_mixed_day -- --nocapture
 
 prove: ## Simulate a province on one thread under seeded faults (SEEDS=1000 SEED=1 HOURS=1 VEHICLES)
 	@cargo run --quiet --locked --profile checked -p prove -- --seeds $(or $(SEEDS),1000) --seed $(or $(SEED),1) --hours $(or $(HOURS),1) $(if $(VEHICLES),--vehicles $(VEHICLES))

@@ -13,6 +13,7 @@ mod database;
 mod faults;
 mod figures;
 mod gear;
+mod live_picture;
 mod mixed_day;
 mod province;
 mod set_backs;

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::block_in_place;
+use vehicle_agent::outbox::OutboxContent;
 
 /// Simulated seconds in a real one.
 const SPEED: f64 = 60.0;
@@ -98,15 +99,24 @@ pub(crate) async fn live(settings: DaySettings) {
     let broken = break_things(&site, &mut gateway, seed, lasts).await;
     tokio::time::sleep(COMES_TO_REST).await;
     let mut reported = fleet.come_home().await;
-    reported.extend(brought(&mut gateway).await);
+    let (by_gateway, renewed) = brought(&mut gateway).await;
+    reported.extend(by_gateway);
 
     let verdict = block_in_place(|| verify(&site.database()));
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
     let journals = Journals::read(&site.database()).await;
     truth::tasks(&journals);
     truth::reports(&journals, &fixes(&site.database()).await, &reported, true);
+    // Where the disk was seconds late, positions went out before it had them; killed then, the gateway cannot know them
+    // again, and its numbers do not fit any more, by which it is known.
     let twice = positions_twice(&site.database()).await;
-    assert!(twice.is_empty(), "positions that are there twice: {twice:?}");
+    let unexplained = |(vehicle, _): &&(String, i64)| !renewed.contains(vehicle);
+    let unexplained: Vec<_> = twice.iter().filter(unexplained).collect();
+    assert!(unexplained.is_empty(), "positions that are there twice: {unexplained:?}");
+    println!(
+        "{} positions twice, of {renewed:?}, whose disk was late as the gateway was killed",
+        twice.len()
+    );
     let accounts = ledger.accounts();
     every_answer_holds(&site, &journals, &accounts, &reported).await;
     let positions: usize = accounts.values().map(|it| it.reports.len()).sum();
@@ -150,16 +160,18 @@ async fn break_things(
     happened
 }
 
-/// What the gateway reported of each vehicle, once it has brought everything. It is killed for each look, so that its
-/// end is none in good order either.
-async fn brought(gateway: &mut Gateway) -> Vec<Reported> {
+/// What the gateway reported of each vehicle, once it has brought everything, and the vehicles whose outbox it had to begin
+/// anew. It is killed for each look, so that its end is none in good order either.
+async fn brought(gateway: &mut Gateway) -> (Vec<Reported>, BTreeSet<String>) {
     for look in 0.. {
         block_in_place(|| gateway.kill());
         let outboxes = gateway.outboxes().await;
-        let waits = |content: &vehicle_agent::outbox::OutboxContent| {
-            !content.commands.is_empty() || !content.fixes.is_empty()
-        };
+        let waits =
+            |content: &OutboxContent| !content.commands.is_empty() || !content.fixes.is_empty();
         if !outboxes.iter().any(|(_, content)| waits(content)) {
+            let is_renewed = |(_, content): &&(_, OutboxContent)| content.previous.is_some();
+            let renewed = outboxes.iter().filter(is_renewed).map(|(vehicle, _)| vehicle.clone());
+            let renewed = renewed.collect();
             let reported = outboxes.into_iter().map(|(vehicle, content)| Reported {
                 vehicle,
                 commands: content.last_command_number,
@@ -167,13 +179,13 @@ async fn brought(gateway: &mut Gateway) -> Vec<Reported> {
                 confirmed: content.confirmed.iter().map(named_press).collect(),
                 outbox: content.id,
             });
-            return reported.collect();
+            return (reported.collect(), renewed);
         }
         assert!(look < LOOKS, "the gateway does not get rid of what it has");
         block_in_place(|| gateway.start_again());
         tokio::time::sleep(Duration::from_secs(3)).await;
     }
-    Vec::new()
+    (Vec::new(), BTreeSet::new())
 }
 
 /// What a terminal was told is done is recorded: each of its positions, and as many presses as it was not refused.
