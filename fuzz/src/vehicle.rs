@@ -266,7 +266,7 @@ impl Vehicle {
                     assert!(self.writing.is_none(), "one batch at a time");
                     self.writing = Some(changes);
                 }
-                Output::Servers(_) | Output::Picture(_) | Output::Show => {}
+                Output::Servers(_) | Output::Camera(_) | Output::Show => {}
             }
         }
     }

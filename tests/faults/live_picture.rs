@@ -45,7 +45,7 @@ async fn news(looking: &mut Socket) -> PictureNews {
 async fn wanted(terminal: &mut Socket) -> Option<PictureWanted> {
     loop {
         let said = next(terminal).await;
-        if let Ok(ServerMessage::Picture { wanted }) = serde_json::from_str(said.to_text().unwrap())
+        if let Ok(ServerMessage::Camera { wanted }) = serde_json::from_str(said.to_text().unwrap())
         {
             return wanted;
         }

@@ -162,7 +162,7 @@ wire! {
         Route(Box<RouteView>),
         /// What the vehicle's camera is to send now, or that nobody looks any more. A later one replaces an earlier one;
         /// nothing is wanted as a link begins. Only for terminals that said they can.
-        Picture {
+        Camera {
             /// What; absent when it is to stop.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             wanted: Option<PictureWanted>,

@@ -1,6 +1,6 @@
 //! A live picture from a vehicle's camera: asked for by a dispatcher, sent by the terminal's side, shown in the console.
 //!
-//! The server tells the vehicle's link what it would like to see ([`crate::agent::ServerMessage::Picture`]). The sender
+//! The server tells the vehicle's link what it would like to see ([`crate::agent::ServerMessage::Camera`]). The sender
 //! opens a WebSocket of its own at `/ws/picture/source?picture=NAME`, with the key of its link in `Authorization: Bearer`,
 //! and sends the picture as fragmented MP4. A console looks on at `/ws/picture?vehicle=V&channel=N`. On both sockets a
 //! text frame is a [`PictureNews`], and a binary frame is one byte of [`FragmentKind`] followed by whole MP4 boxes.

@@ -6,6 +6,7 @@
 mod advise;
 mod agent_link;
 mod arrivals;
+mod cameras;
 mod console_views;
 mod consoles;
 mod counters;
@@ -108,8 +109,7 @@ impl Live {
         let centres = desk.read_all(|centres| centres.keys().cloned().collect());
         let slots = fleet.enrol_all(every_vehicle(&desk, &region));
         let epoch = Epoch::begin(clock.now(), settings.journal_name.as_deref(), slots.iter());
-        let (monitor, health) = HealthMonitor::new();
-        let redis = settings.redis.clone();
+        let ((monitor, health), redis) = (HealthMonitor::new(), settings.redis.clone());
         let strangers = Arc::new(strangers::Strangers::default());
         let mut parts = Parts {
             journal: desk.health(),
@@ -142,7 +142,7 @@ impl Live {
             better_clock_elsewhere: AtomicBool::new(false),
             strangers,
             software: Software::default(),
-            pictures: pictures::Pictures::default(),
+            cameras: cameras::Cameras::default(),
             moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();
@@ -232,7 +232,7 @@ impl Live {
 
     /// Whether a vehicle's terminal can send a picture of its cameras, as far as it is heard here.
     pub fn has_camera(&self, vehicle: &VehicleId) -> bool {
-        self.shared.pictures.has_camera(vehicle)
+        self.shared.cameras.has_camera(vehicle)
     }
 
     /// Shows a vehicle's picture on a console's socket to its end. The caller has checked that they may look; `recorded`

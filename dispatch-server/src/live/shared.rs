@@ -1,11 +1,11 @@
 //! What all links of this process share.
 
 use super::arrivals::Arrivals;
+use super::cameras::Cameras;
 use super::console_views::ConsoleViews;
 use super::counters::Counters;
 use super::feed::Feed;
 use super::near_hospitals::NearHospitals;
-use super::pictures::Pictures;
 use super::settings::LiveSettings;
 use super::software::Software;
 use super::strangers::Strangers;
@@ -53,8 +53,8 @@ pub(crate) struct Shared {
     pub(super) strangers: Arc<Strangers>,
     /// Program and version of terminals that came since they were last written down.
     pub(super) software: Software,
-    /// Live pictures of vehicles' cameras.
-    pub(super) pictures: Pictures,
+    /// Vehicles' cameras, and who looks through them.
+    pub(super) cameras: Cameras,
     /// Counts how often links were asked to go elsewhere.
     pub(super) moves: watch::Sender<u64>,
 }

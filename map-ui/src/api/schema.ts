@@ -3929,7 +3929,7 @@ export interface components {
             type: "route";
         }) | {
             /** @enum {string} */
-            type: "picture";
+            type: "camera";
             wanted?: components["schemas"]["PictureWanted"] | null;
         } | {
             /**

@@ -211,7 +211,7 @@ impl Terminal {
                 Output::Disconnect => Want::Disconnect,
                 Output::Send(text) => Want::Send(text),
                 Output::Store(changes) => Want::Store(changes),
-                Output::Servers(_) | Output::Picture(_) | Output::Show => continue,
+                Output::Servers(_) | Output::Camera(_) | Output::Show => continue,
             });
         }
     }

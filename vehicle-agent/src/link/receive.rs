@@ -37,7 +37,7 @@ impl Link {
         self.fixes.send_again();
         if self.settings.pictures {
             // Nobody can look who cannot ask; the next link says again what is wanted.
-            self.outputs.push_back(Output::Picture(None));
+            self.outputs.push_back(Output::Camera(None));
         }
         self.outputs.push_back(Output::Show);
     }
@@ -99,8 +99,8 @@ impl Link {
                     self.new_route();
                 }
             }
-            ServerMessage::Picture { wanted } => {
-                self.outputs.push_back(Output::Picture(wanted));
+            ServerMessage::Camera { wanted } => {
+                self.outputs.push_back(Output::Camera(wanted));
                 return;
             }
             ServerMessage::Pong { clock, server_time } => {

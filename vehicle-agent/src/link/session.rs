@@ -45,7 +45,7 @@ pub struct LinkSettings {
     pub receipts: ReceiptPolicy,
     /// Chance for the waits between attempts; different in each vehicle and each start.
     pub seed: u64,
-    /// Whether it can send a picture of its cameras: [`Output::Picture`] then says which.
+    /// Whether it can send a picture of its cameras: [`Output::Camera`] then says which.
     pub pictures: bool,
 }
 
@@ -113,7 +113,7 @@ pub enum Output {
     /// The server told which servers there are, as addresses of agent links.
     Servers(Vec<String>),
     /// Which picture of its cameras the server would like now, if any.
-    Picture(Option<PictureWanted>),
+    Camera(Option<PictureWanted>),
     /// `picture` has changed.
     Show,
 }
@@ -158,13 +158,11 @@ pub struct Link {
     pub(super) last_sent: u64,
     pub(super) report: ReportSeconds,
     pub(super) vehicle: Option<String>,
-    /// The last server that answered is for exercises.
     pub(super) is_exercise: bool,
     pub(super) server_time: ServerTime,
     /// When the server's time was last asked for, by both clocks: the answer says the own one again.
     pub(super) asked_time: Now,
     pub(super) trouble: Option<String>,
-    /// How the server ended the link, until the socket closes.
     pub(super) farewell: Option<Farewell>,
     pub(super) pending: Vec<Change>,
     pub(super) storing: Option<Arc<[Change]>>,
@@ -175,10 +173,8 @@ pub struct Link {
     /// Batches handed to the disk, and those of them that it has.
     pub(super) batches_begun: u64,
     pub(super) batches_stored: u64,
-    /// Nothing of this outbox is on disk yet.
     pub(super) is_unsaved: bool,
     pub(super) storage_told: Option<StorageState>,
-    /// What is thought of the receiver, once it is known.
     pub(super) receiver: Option<ReceiverState>,
     pub(super) receiver_told: Option<ReceiverState>,
     pub(super) previous: Option<PreviousOutbox>,

@@ -269,7 +269,7 @@ impl<O: Outbox> Agent<O> {
                         servers.hear(told).await;
                     }
                 }
-                Output::Picture(wanted) => {
+                Output::Camera(wanted) => {
                     if let Some(camera) = &self.settings.camera {
                         camera.send_replace(wanted);
                     }

@@ -46,7 +46,7 @@ fn press(link: &mut Link, disk: &mut MemoryOutbox, command: CrewCommand) -> Vec<
             Output::Connect
             | Output::Disconnect
             | Output::Servers(_)
-            | Output::Picture(_)
+            | Output::Camera(_)
             | Output::Show => {}
         }
     }

@@ -44,7 +44,7 @@ impl Terminal {
                 Output::Connect
                 | Output::Disconnect
                 | Output::Servers(_)
-                | Output::Picture(_)
+                | Output::Camera(_)
                 | Output::Show => {}
             }
         }

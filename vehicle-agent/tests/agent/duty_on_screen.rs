@@ -29,16 +29,10 @@ impl Terminal {
     fn give(&mut self, input: Input) {
         self.link.handle_input(input, at(self.now_ms));
         while let Some(output) = self.link.next_output() {
-            match output {
-                Output::Send(text) => {
-                    self.sent.push(serde_json::from_str(&text).expect("can be read"));
-                }
-                Output::Store(_) => self.link.handle_input(Input::Stored, at(self.now_ms)),
-                Output::Connect
-                | Output::Disconnect
-                | Output::Servers(_)
-                | Output::Picture(_)
-                | Output::Show => {}
+            if let Output::Send(text) = output {
+                self.sent.push(serde_json::from_str(&text).expect("can be read"));
+            } else if let Output::Store(_) = output {
+                self.link.handle_input(Input::Stored, at(self.now_ms));
             }
         }
     }

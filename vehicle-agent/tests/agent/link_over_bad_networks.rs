@@ -77,7 +77,7 @@ impl World {
                 Output::Disconnect => self.cut(),
                 Output::Send(text) => self.send(text),
                 Output::Store(changes) => self.writing = Some(changes),
-                Output::Servers(_) | Output::Picture(_) | Output::Show => {}
+                Output::Servers(_) | Output::Camera(_) | Output::Show => {}
             }
         }
     }

@@ -3,7 +3,6 @@ use wire_protocol::agent::*;
 use wire_protocol::commands::{CrewMember, MilestoneDetails, PatientsTold, Place, Position};
 use wire_protocol::message::CrewNeed;
 use wire_protocol::movement::{Movement, MovementView};
-use wire_protocol::picture::{PictureEnd, PictureNews, PictureWanted};
 use wire_protocol::vocabulary::*;
 
 fn scene() -> Place {
@@ -71,22 +70,6 @@ fn what_a_terminal_sends() {
                     confirmed: Some(ConfirmedMark { outbox: "6f1c2f6e".into(), through: 6 }),
                 }),
                 pictures: false,
-            }),
-        },
-    );
-    hold(
-        "agent_hello_with_a_camera",
-        &AgentMessage::Hello {
-            protocol: 1,
-            outbox: "6f1c2f6e".into(),
-            software: "terminal-gateway 0.2.0".into(),
-            clock: 1_795_000_000_000,
-            terminal: Some(TerminalReport {
-                first_command: 1,
-                last_command: 0,
-                storage: StorageState::Healthy,
-                previous: None,
-                pictures: true,
             }),
         },
     );
@@ -342,16 +325,6 @@ fn what_the_server_sends_to_a_terminal() {
             ..quiet()
         })),
     );
-    hold(
-        "order_picture",
-        &ServerMessage::Picture {
-            wanted: Some(PictureWanted { picture: "5d0e7c".into(), channel: 2 }),
-        },
-    );
-    hold("order_no_picture", &ServerMessage::Picture { wanted: None });
-    hold("picture_waiting", &PictureNews::Waiting);
-    hold("picture_begins", &PictureNews::Begins { codec: "avc1.64001f".into() });
-    hold("picture_ended", &PictureNews::Ended { reason: PictureEnd::OtherCodec });
     hold("order_pong", &ServerMessage::Pong { clock: 1, server_time: 2 });
     hold(
         "order_closing",

@@ -4,5 +4,6 @@ mod agent;
 mod commands;
 mod console;
 mod duty;
+mod pictures;
 mod positions;
 mod routes;

@@ -229,7 +229,7 @@ impl AgentLink {
             Answer::Duty(None) | Answer::Route(None) => {}
             Answer::Duty(Some(duty)) => self.say(&ServerMessage::Duty(duty))?,
             Answer::Route(Some(route)) => self.say(&ServerMessage::Route(route))?,
-            Answer::Picture(wanted) => self.say(&ServerMessage::Picture { wanted })?,
+            Answer::Picture(wanted) => self.say(&ServerMessage::Camera { wanted })?,
             Answer::Through(recorded) => self.compare_numbers(&recorded)?,
             Answer::Turned(fault, turned) => self.note_turn(fault, turned),
             Answer::HandedOver(is_taken) => {

@@ -156,7 +156,7 @@ impl Surroundings<AgentLink> for Around {
             Ask::FindCentre => self.find_centre(),
             Ask::Attach { outbox, software, clock, has_camera } => {
                 self.shared.software.hear(&self.vehicle, software);
-                self.shared.pictures.camera(&self.vehicle, has_camera);
+                self.shared.cameras.camera(&self.vehicle, has_camera);
                 return Some(self.attach(outbox, clock));
             }
             Ask::Duty => {
@@ -172,7 +172,7 @@ impl Surroundings<AgentLink> for Around {
                 return Some(Answer::Route(route.map(Box::new)));
             }
             Ask::Picture => {
-                return Some(Answer::Picture(self.shared.pictures.wanted(&self.vehicle)));
+                return Some(Answer::Picture(self.shared.cameras.wanted(&self.vehicle)));
             }
             Ask::Through(outboxes) => {
                 let through = |outbox: OutboxId| {
@@ -314,7 +314,7 @@ impl Drop for Attached {
     fn drop(&mut self) {
         self.shared.counters.agent_links.decrement(1.0);
         if self.cell.detach(&self.signal, self.shared.clock.now()) {
-            self.shared.pictures.camera(&self.cell.id, false);
+            self.shared.cameras.camera(&self.cell.id, false);
             self.shared.feed.tell_presence(&self.cell);
         }
     }

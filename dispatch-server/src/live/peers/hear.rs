@@ -3,6 +3,7 @@
 
 use super::messages::{FixMessage, LinkMessage, PeerNews, ago};
 use crate::fleet::{CameElsewhere, ServerRun, VehicleCell};
+use crate::live::pictures;
 use crate::live::shared::Shared;
 use dispatch_core::model::VehicleId;
 use std::collections::HashSet;
@@ -21,7 +22,7 @@ pub(super) fn take(shared: &Shared, from: ServerRun, news: PeerNews) {
             adopt(shared, &fixes);
             hold(shared, from, &links);
         }
-        PeerNews::Pictures(word) => shared.pictures.hear(shared, from, word),
+        PeerNews::Pictures(word) => pictures::hear(shared, from, word),
         PeerNews::Asks => {}
         PeerNews::Leaves => release(shared, from, |_| true),
     }

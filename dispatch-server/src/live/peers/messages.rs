@@ -5,7 +5,7 @@
 
 use super::MOST_WORD_BYTES;
 use crate::fleet::{Begun, ServerRun};
-use crate::live::pictures::PictureWord;
+use crate::live::cameras::PictureWord;
 use dispatch_core::fleet::{Fix, FixQuality, LiveFix};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use serde::{Deserialize, Serialize};

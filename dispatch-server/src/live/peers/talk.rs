@@ -4,6 +4,7 @@ use super::messages::{self, PeerMessage, PeerNews};
 use super::others::Others;
 use super::{ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, TRY_AGAIN_AFTER, gather, hear};
 use crate::fleet::ServerRun;
+use crate::live::pictures;
 use crate::live::redis_address::RedisAddress;
 use crate::live::shared::Shared;
 use dispatch_desk::clock::steady_now;
@@ -154,14 +155,14 @@ impl Talk {
                 }
                 () = self.asked.notified() => Some(gather::held(&self.shared, true)),
                 _ = signs.tick() => {
-                    if let Some(word) = self.shared.pictures.word() {
+                    if let Some(word) = self.shared.cameras.word() {
                         self.say(&mut mouth, PeerNews::Pictures(word)).await?;
                     }
-                    self.shared.pictures.forget_old(&self.shared);
+                    pictures::forget_old(&self.shared);
                     Some(gather::held(&self.shared, false))
                 }
-                () = self.shared.pictures.changed() => {
-                    Some(PeerNews::Pictures(self.shared.pictures.word().unwrap_or_default()))
+                () = self.shared.cameras.changed() => {
+                    Some(PeerNews::Pictures(self.shared.cameras.word().unwrap_or_default()))
                 }
                 _ = ticks.tick() => gather::changed(&self.shared),
             };

@@ -1,6 +1,7 @@
 //! The socket of a console that looks at a picture.
 
-use super::{Place, Shared, Shown};
+use super::{Place, Shared};
+use crate::live::cameras::Shown;
 use crate::live::limits::CONSOLE_WRITE_LIMIT;
 use crate::live::link::Socket;
 use axum::extract::ws::Message;
@@ -47,7 +48,7 @@ async fn begin(
     if !shared.fleet.is_online(&vehicle) {
         return Err(PictureEnd::Offline);
     }
-    if !shared.pictures.has_camera(&vehicle) {
+    if !shared.cameras.has_camera(&vehicle) {
         return Err(PictureEnd::NoCamera);
     }
     if !recorded.await {

@@ -3,54 +3,21 @@
 //! A fragment goes out on a channel of its picture's name, which nobody can guess, with one letter in front: `t` for news
 //! as text, `b` for a frame. Whoever looks hears it there; nothing is kept in Redis.
 
-use super::{Shared, Shown};
+use super::Shared;
+use crate::live::cameras::Shown;
 use crate::live::redis_address::RedisAddress;
 use axum::body::Bytes;
-use dispatch_core::model::VehicleId;
 use futures_util::StreamExt;
 use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use wire_protocol::picture::{FragmentKind, MAX_FRAGMENT_BYTES, PictureNews, PictureWanted};
+use wire_protocol::picture::{FragmentKind, MAX_FRAGMENT_BYTES, PictureNews};
 
 /// Longest wait for an answer of Redis.
 const ANSWER_WAIT: Duration = Duration::from_secs(2);
 /// Pause before Redis is tried again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(1);
-
-/// What one server tells all others of pictures.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(in crate::live) struct PictureWord {
-    /// Vehicles with cameras whose links it holds.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(super) cameras: BTreeSet<VehicleId>,
-    /// What is looked at there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) looks: Vec<SharedLook>,
-}
-
-/// A picture that is looked at from a server.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(in crate::live) struct SharedLook {
-    pub(super) vehicle: VehicleId,
-    pub(super) picture: String,
-    pub(super) channel: u8,
-}
-
-impl PictureWord {
-    pub(super) fn is_empty(&self) -> bool {
-        self.cameras.is_empty() && self.looks.is_empty()
-    }
-}
-
-impl SharedLook {
-    pub(super) fn wanted(&self) -> PictureWanted {
-        PictureWanted { picture: self.picture.clone(), channel: self.channel }
-    }
-}
 
 /// Hears a picture that may come to another server, for as long as it is looked at from here.
 pub(super) fn listen(shared: &Arc<Shared>, picture: &str) {
@@ -58,17 +25,13 @@ pub(super) fn listen(shared: &Arc<Shared>, picture: &str) {
     let (shared, picture) = (Arc::clone(shared), picture.to_owned());
     // Ends by itself: with the picture, or with the server.
     tokio::spawn(async move {
-        while !shared.stop.is_cancelled() && is_looked_at(&shared, &picture) {
+        while !shared.stop.is_cancelled() && shared.cameras.is_looked_at(&picture) {
             if let Err(why) = hear(&shared, &address, &picture).await {
                 tracing::debug!(%why, "a picture of another server cannot be heard");
             }
             tokio::time::sleep(TRY_AGAIN_AFTER).await;
         }
     });
-}
-
-fn is_looked_at(shared: &Shared, picture: &str) -> bool {
-    shared.pictures.book().is_looked_at(picture)
 }
 
 async fn hear(
@@ -82,11 +45,11 @@ async fn hear(
     loop {
         let next = tokio::time::timeout(ANSWER_WAIT, messages.next());
         match next.await {
-            Err(_) if is_looked_at(shared, picture) && !shared.stop.is_cancelled() => {}
+            Err(_) if shared.cameras.is_looked_at(picture) && !shared.stop.is_cancelled() => {}
             Err(_) | Ok(None) => return Ok(()),
             Ok(Some(message)) => {
                 let Some(shown) = read(message.get_payload_bytes()) else { continue };
-                if !shared.pictures.book().pass_relayed(picture, shown) {
+                if !shared.cameras.pass_relayed(picture, shown) {
                     return Ok(());
                 }
             }

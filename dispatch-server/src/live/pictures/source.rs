@@ -1,8 +1,8 @@
 //! The socket of whoever sends a picture: the vehicle's terminal, or the gateway that speaks for it.
 
-use super::book::Sending;
+use super::Shared;
 use super::relay::Relay;
-use super::{Shared, Shown};
+use crate::live::cameras::{Sending, Shown};
 use crate::live::link::Socket;
 use axum::body::Bytes;
 use axum::extract::ws::Message;
@@ -75,10 +75,10 @@ pub(in crate::live) async fn run_source(
 async fn way(shared: &Arc<Shared>, vehicle: &VehicleId, picture: &str) -> Option<Way> {
     let since = steady_now();
     loop {
-        if let Some(sending) = shared.pictures.book().send(vehicle, picture) {
+        if let Some(sending) = shared.cameras.send(vehicle, picture) {
             return Some(Way::Here(sending));
         }
-        if shared.pictures.book().is_wanted_elsewhere(vehicle, picture, steady_now()) {
+        if shared.cameras.is_wanted_elsewhere(vehicle, picture) {
             return Relay::open(shared, picture).await.map(Way::Elsewhere);
         }
         if steady_now().duration_since(since) >= KNOWN_WITHIN || shared.stop.is_cancelled() {
@@ -95,10 +95,7 @@ fn until_unwanted(shared: &Arc<Shared>, vehicle: &VehicleId, picture: &str) -> C
         (Arc::clone(shared), vehicle.clone(), picture.to_owned(), over.clone());
     tokio::spawn(async move {
         let _over = told.drop_guard();
-        let is_wanted = || {
-            let book = shared.pictures.book();
-            book.is_wanted_elsewhere(&vehicle, &picture, steady_now())
-        };
+        let is_wanted = || shared.cameras.is_wanted_elsewhere(&vehicle, &picture);
         while is_wanted() && !shared.stop.is_cancelled() {
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -108,7 +105,7 @@ fn until_unwanted(shared: &Arc<Shared>, vehicle: &VehicleId, picture: &str) -> C
 
 async fn pass(shared: &Shared, way: &mut Way, shown: Shown) -> bool {
     match way {
-        Way::Here(sending) => shared.pictures.book().pass(sending, shown),
+        Way::Here(sending) => shared.cameras.pass(sending, shown),
         Way::Elsewhere(relay) => relay.say(&shown).await,
     }
 }

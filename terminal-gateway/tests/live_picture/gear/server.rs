@@ -54,7 +54,7 @@ impl Server {
     pub(crate) async fn wants(&self, wanted: Option<(&str, u8)>) {
         let wanted =
             wanted.map(|(picture, channel)| PictureWanted { picture: picture.to_owned(), channel });
-        self.tell.send(ServerMessage::Picture { wanted }).await.expect("a link");
+        self.tell.send(ServerMessage::Camera { wanted }).await.expect("a link");
     }
 
     /// The next socket of a picture.

@@ -80,7 +80,7 @@ impl Terminal {
                     self.sent.push(serde_json::from_str(&text).expect("a message"));
                 }
                 Output::Connect => self.link.handle_input(Input::Connected, at(self.now_ms)),
-                Output::Disconnect | Output::Servers(_) | Output::Picture(_) | Output::Show => {}
+                Output::Disconnect | Output::Servers(_) | Output::Camera(_) | Output::Show => {}
             }
         }
     }

@@ -175,7 +175,7 @@ fn short(text: &str) -> String {
         }
         ServerMessage::Duty(_) => "duty".into(),
         ServerMessage::Route(_) => "route".into(),
-        ServerMessage::Picture { wanted } => {
+        ServerMessage::Camera { wanted } => {
             format!("picture {:?}", wanted.map(|it| it.channel))
         }
         ServerMessage::Pong { clock, .. } => format!("pong {clock}"),

@@ -1,7 +1,7 @@
 //! Which pictures are looked at here and elsewhere, and which vehicles have cameras. Knows no socket and no clock.
 
 use super::Shown;
-use super::relay::{PictureWord, SharedLook};
+use super::word::{PictureWord, SharedLook};
 use crate::fleet::ServerRun;
 use dispatch_core::model::VehicleId;
 use dispatch_desk::chance::random;
@@ -49,20 +49,20 @@ struct Room {
 
 /// What somebody who looks is given.
 #[derive(Debug)]
-pub(super) struct Looked {
-    pub(super) picture: String,
-    pub(super) begun: Vec<Shown>,
-    pub(super) frames: broadcast::Receiver<Shown>,
+pub(in crate::live) struct Looked {
+    pub(in crate::live) picture: String,
+    pub(in crate::live) begun: Vec<Shown>,
+    pub(in crate::live) frames: broadcast::Receiver<Shown>,
     /// Nobody looked before.
-    pub(super) is_first: bool,
+    pub(in crate::live) is_first: bool,
 }
 
 /// A sender's place at a picture that is looked at from here.
 #[derive(Debug)]
-pub(super) struct Sending {
-    pub(super) vehicle: VehicleId,
-    pub(super) number: u64,
-    pub(super) over: CancellationToken,
+pub(in crate::live) struct Sending {
+    pub(in crate::live) vehicle: VehicleId,
+    pub(in crate::live) number: u64,
+    pub(in crate::live) over: CancellationToken,
 }
 
 impl Book {
