@@ -16,6 +16,8 @@ use super::travel::Travel;
 use super::tuning::{Chosen, Limits, tune};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use vehicle_agent::machine::timer_now;
 
 /// A study simulates no more replications than this; the interval narrows by their root.
 const MOST_REPLICATIONS: u64 = 10_000;
@@ -189,9 +191,11 @@ pub fn study(settings: &StudySettings, stop: &dyn Fn() -> bool) -> Result<(), St
         training: false,
         ..extent
     };
+    let began = timer_now();
     let results = run::run(&travel, policies, extent, stop, &mut |done, results| {
         tell(done, settings.replications, results);
     })?;
+    tell_pace(results.calls, began.elapsed());
     if results.bound.is_empty() {
         return Err(StudyError::Nothing);
     }
@@ -210,6 +214,16 @@ pub fn study(settings: &StudySettings, stop: &dyn Fn() -> bool) -> Result<(), St
     let written = written.map_err(|error| StudyError::Write(settings.out.clone(), error))?;
     written.iter().for_each(|path| eprintln!("wrote {}", path.display()));
     Ok(())
+}
+
+/// How quick it was, with the bound and without looking travel times up; on the screen only, since no run is as quick as
+/// another.
+fn tell_pace(calls: usize, took: Duration) {
+    let seconds = took.as_secs_f64().max(1e-3);
+    eprintln!(
+        "{calls} calls of all policies in {seconds:.1} s: {:.0} a second",
+        calls as f64 / seconds
+    );
 }
 
 /// How the parameters came about, for the document.
