@@ -1,28 +1,11 @@
 // Where a free vehicle arrives in time, and the moves that would cover more: laid over the map and listed by one key each.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { signIn } from './console';
+import { holds, inBoth } from './rules';
 import { suggesting } from './situations';
 
 const coverage = (page: Page) => page.getByRole('region', { name: '覆盖', exact: true });
 const advice = (page: Page) => coverage(page).getByRole('button', { name: '移动建议 银川市紧急救援中心' });
-
-async function holdsEveryRule(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`),
-      where,
-    )
-    .toEqual([]);
-}
-
-async function inBoth(page: Page, where: string): Promise<void> {
-  await holdsEveryRule(page, `${where}, zh`);
-  await page.getByRole('button', { name: 'English' }).click();
-  await holdsEveryRule(page, `${where}, en`);
-  await page.getByRole('button', { name: '中文' }).click();
-}
 
 test('coverage lies on the map at one key, with a form for each level, and outlasts a reload', async ({ page }) => {
   test.slow();
@@ -64,7 +47,7 @@ test('a move is given, seen by radio and withdrawn only when asked once more', a
   const byRadio = vehicle.getByRole('button', { name: '已用电台告知' });
   if (await byRadio.isVisible()) await byRadio.click();
   await expect(row).toContainText(/✓ 车组已知悉|起在站/);
-  await holdsEveryRule(page, 'a vehicle that is moved');
+  await holds(page, 'a vehicle that is moved');
   await vehicle.getByRole('button', { name: '撤回待命' }).dblclick();
   await expect(row).toContainText('待命 ·');
   await vehicle.getByRole('button', { name: '撤回待命' }).click();

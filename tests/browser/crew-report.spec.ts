@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { details, signIn, takeCall } from './console';
 import { Line } from './line';
 import { port } from './playwright.config';
+import { alarmOf } from './situations';
 import { Terminal } from './terminal';
 
 const STATION = { lon: 105.645, lat: 36.565 };
@@ -45,15 +46,14 @@ test('a patient on board outlives a cancel, and a vehicle at a hospital gets its
     }).toPass({ timeout: 20_000 });
 
     line.mend();
-    const alarm = page.getByRole('alert', { name: '警报' });
-    await expect(alarm).toContainText(terminal.vehicle, { timeout: 60_000 });
-    await expect(alarm).toContainText('离开现场');
+    const alarm = alarmOf(page, terminal.vehicle).filter({ hasText: '离开现场' });
+    await expect(alarm).toBeVisible({ timeout: 60_000 });
     await expect(tablet.getByText('中心已结束此任务，但您报告有病人')).toBeVisible();
     await page.screenshot({ path: 'test-results/crew-report.png' });
     await tablet.screenshot({ path: 'test-results/crew-report-tablet.png' });
     await alarm.getByRole('button', { name: '车辆详情' }).click();
     await page.getByRole('button', { name: '保留病人（任务继续，事件重开）' }).first().click();
-    await expect(alarm).not.toContainText(terminal.vehicle);
+    await expect(alarm).toBeHidden();
     await expect(tablet.getByText('中心已结束此任务，但您报告有病人')).toBeHidden();
 
     await press('到达医院');

@@ -1,7 +1,7 @@
 // An exercise beside real incidents: every screen that names it says so, at the desk and before the crew, in both languages.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { details, signIn, takeCall } from './console';
+import { holds } from './rules';
 import { Crew, order } from './situations';
 
 /** A call of an exercise, taken as a real one is but for its mark; gives the incident's number. */
@@ -12,16 +12,6 @@ async function takeExercise(page: Page): Promise<string> {
   await form.getByRole('checkbox', { name: '演练 / 线路测试' }).check();
   await expect(form.getByText('演练', { exact: true })).toBeVisible();
   return takeCall(page, '海原县', '客车侧翻，多人受伤');
-}
-
-async function holdsEveryRule(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id} ${String(nodes[0]?.target)}`),
-      where,
-    )
-    .toEqual([]);
 }
 
 test('an exercise is named as one everywhere, and told as real when it becomes real', async ({ page, browser }) => {
@@ -44,14 +34,14 @@ test('an exercise is named as one everywhere, and told as real when it becomes r
     const bar = crew.tablet.getByText('演练任务，没有真实病人 · EXERCISE - no real patient');
     await expect(bar).toBeVisible();
     await expect(crew.tablet.getByRole('heading', { name: /^演练 · 新任务/ })).toBeVisible();
-    await holdsEveryRule(crew.tablet, "the crew's page");
+    await holds(crew.tablet, "the crew's page");
     await crew.press('确认接令', '出车');
     await page.keyboard.press('F8');
     await expect(page.locator(`[data-row=${crew.vehicle}]`)).toContainText(`演练 ${number}`);
     await page.keyboard.press('F9');
     await expect(page.getByRole('button', { name: `演练 ${number}` }).first()).toBeVisible();
     await page.keyboard.press('F7');
-    await holdsEveryRule(page, 'the desk');
+    await holds(page, 'the desk');
 
     // The exercise turns out to be a real call: the crew is told, and nothing calls it an exercise any more.
     await page.evaluate(async (of) => {

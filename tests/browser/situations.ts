@@ -237,6 +237,13 @@ export class Crew {
   }
 }
 
+/** What calls for the desk about one vehicle, whatever else calls at the same time. */
+export const alarmOf = (page: Page, vehicle: string): Locator =>
+  page
+    .getByRole('alert', { name: '警报' })
+    .getByRole('paragraph')
+    .filter({ hasText: vehicle, has: page.getByRole('button', { name: '车辆详情' }) });
+
 /** Types an order into the command line. */
 export async function order(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
