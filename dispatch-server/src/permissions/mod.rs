@@ -64,34 +64,15 @@ impl Permission {
 pub const fn allows(role: Role, permission: Permission) -> bool {
     use Permission as P;
     match role {
-        Role::CallTaker | Role::Dispatcher => {
-            let is_of_both = matches!(
-                permission,
-                P::OwnSession
-                    | P::SeeRegion
-                    | P::SeeIncidents
-                    | P::SeeVehicles
-                    | P::FollowFeed
-                    | P::Rank
-                    | P::Command
-            );
-            is_of_both
-                || (matches!(role, Role::Dispatcher) && matches!(permission, P::WatchCameras))
+        Role::CallTaker => is_of_the_desk(permission),
+        Role::Dispatcher => is_of_the_desk(permission) || matches!(permission, P::WatchCameras),
+        Role::Supervisor | Role::RegionalDutyOfficer => {
+            is_of_the_desk(permission)
+                || matches!(
+                    permission,
+                    P::WatchCameras | P::ReadJournal | P::SeeReports | P::ChangeRoads
+                )
         }
-        Role::Supervisor | Role::RegionalDutyOfficer => matches!(
-            permission,
-            P::OwnSession
-                | P::SeeRegion
-                | P::SeeIncidents
-                | P::SeeVehicles
-                | P::FollowFeed
-                | P::Rank
-                | P::Command
-                | P::WatchCameras
-                | P::ReadJournal
-                | P::SeeReports
-                | P::ChangeRoads
-        ),
         Role::Hospital => {
             matches!(permission, P::OwnSession | P::SeeRegion | P::SeeIncidents)
         }
@@ -108,4 +89,19 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::ManageKeys
         ),
     }
+}
+
+/// What everybody at a desk needs, from whoever answers the telephone to the duty officer.
+const fn is_of_the_desk(permission: Permission) -> bool {
+    use Permission as P;
+    matches!(
+        permission,
+        P::OwnSession
+            | P::SeeRegion
+            | P::SeeIncidents
+            | P::SeeVehicles
+            | P::FollowFeed
+            | P::Rank
+            | P::Command
+    )
 }

@@ -1,6 +1,7 @@
 //! The gateway at work: lines of terminals on TCP and UDP, a link and an outbox for each vehicle, a page for the
 //! technician. Every queue, wait and table has its bound here.
 
+mod accept;
 mod bound;
 mod camera;
 mod directory;

@@ -1,5 +1,6 @@
 //! Connections over TCP: bytes to frames, frames to the line of their terminal, and back.
 
+use super::accept::accept;
 use super::gateway::Gateway;
 use super::line::{Came, Line, MOST_FRAMES_WAITING, Outlet};
 use super::stranger;
@@ -20,9 +21,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, warn};
 use vehicle_agent::machine::timer_now;
 use vehicle_agent::queue::{self, NotSent};
 
@@ -36,35 +35,11 @@ const WRITE_WAIT: Duration = Duration::from_secs(10);
 const STRANGER_FOR: Duration = Duration::from_secs(60);
 /// Terminals on one connection: a platform that passes on those of a county.
 const MOST_LINES: usize = 128;
-/// Pause after a connection could not be taken, as when files run out.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Takes connections until the gateway stops.
 pub(super) async fn listen(gateway: Arc<Gateway>, listener: TcpListener) {
-    let room = Arc::new(Semaphore::new(gateway.connections));
-    loop {
-        let accepted = tokio::select! {
-            () = gateway.stop.cancelled() => return,
-            accepted = listener.accept() => accepted,
-        };
-        let (stream, from) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                warn!(%error, "a connection could not be taken");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
-            debug!(%from, "there are as many connections as are taken");
-            continue;
-        };
-        let gateway = Arc::clone(&gateway);
-        gateway.tasks.clone().spawn(async move {
-            serve(gateway, stream, from).await;
-            drop(place);
-        });
-    }
+    let most = gateway.connections;
+    accept(gateway, listener, most, "frames", serve).await;
 }
 
 /// What a connection's lines have to say, until its task writes it.

@@ -1,19 +1,20 @@
 //! Connections over which terminals bring pictures of their cameras: JT/T 1078 over TCP. Nobody says there who he is but
 //! by a number and a channel, so that only what is wanted at this moment is taken, and everybody else is let go soon.
 
+use super::accept::accept;
 use super::camera::{Media, Taken};
 use super::gateway::Gateway;
 use crate::jt808::frame::TerminalNumber;
 use crate::jt1078::{Assembled, FrameAssembler, Packet, PacketSplitter};
 use crate::picture::Rate;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, warn};
+use tracing::debug;
 use vehicle_agent::machine::timer_now;
 use wire_protocol::picture::PictureEnd;
 
@@ -24,36 +25,15 @@ const STRANGER_FOR: Duration = Duration::from_secs(10);
 const STRANGER_BYTES: usize = 8 * 1_024;
 /// Bytes read at one time; packets are under a thousand.
 const READ_BYTES: usize = 8 * 1_024;
-/// Pause after a connection could not be taken, as when files run out.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Takes connections until the gateway stops.
 pub(super) async fn listen(gateway: Arc<Gateway>, listener: TcpListener) {
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    loop {
-        let accepted = tokio::select! {
-            () = gateway.stop.cancelled() => return,
-            accepted = listener.accept() => accepted,
-        };
-        let (stream, from) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                warn!(%error, "a connection for media could not be taken");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
-            debug!(%from, "there are as many connections for media as are taken");
-            continue;
-        };
-        let gateway = Arc::clone(&gateway);
-        gateway.tasks.clone().spawn(async move {
-            let why = serve(&gateway, stream).await;
-            debug!(%from, why, "a connection for media ends");
-            drop(place);
-        });
-    }
+    accept(gateway, listener, MOST_CONNECTIONS, "pictures", run).await;
+}
+
+async fn run(gateway: Arc<Gateway>, stream: TcpStream, from: SocketAddr) {
+    let why = serve(&gateway, stream).await;
+    debug!(%from, why, "a connection for media ends");
 }
 
 /// What a connection brings, once that is known.

@@ -5,7 +5,6 @@ use crate::api_error::ApiError;
 use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::Signed;
-use crate::http::newest::Held;
 use crate::http::vehicle_door::SignedVehicle;
 use crate::live::Viewer;
 use crate::live::limits::{
@@ -17,7 +16,7 @@ use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_CONSOLE_FRAME_BYTES};
 
 /// An open feed counts as use of its session this often; far below the idle limit.
@@ -34,24 +33,19 @@ pub(super) async fn agent(
     upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
     let upgrade = sized(upgrade, MAX_AGENT_FRAME_BYTES, AGENT_WRITE_BUFFER_BYTES)?;
-    let place = place(&app.agent_places)?;
-    let held = app.links_of_vehicle.hold(known.vehicle.as_str());
-    let links = app.links.clone();
-    Ok(upgrade.on_upgrade(move |socket| {
-        links.track_future(async move {
-            let _place = place;
-            let link = app.live.agent_link(known.vehicle.clone(), socket);
-            tokio::select! {
-                () = link => {}
-                why = known.closed() => {
-                    tracing::info!(vehicle = %known.vehicle, ?why, "the link ended with what opened it");
-                }
-                () = held.give_way.cancelled() => {
-                    tracing::warn!(vehicle = %known.vehicle, "too many links of one vehicle: the oldest ended");
-                }
+    open(app, upgrade, agent_places, |app, socket| async move {
+        let held = app.links_of_vehicle.hold(known.vehicle.as_str());
+        let link = app.live.agent_link(known.vehicle.clone(), socket);
+        tokio::select! {
+            () = link => {}
+            why = known.closed() => {
+                tracing::info!(vehicle = %known.vehicle, ?why, "the link ended with what opened it");
             }
-        })
-    }))
+            () = held.give_way.cancelled() => {
+                tracing::warn!(vehicle = %known.vehicle, "too many links of one vehicle: the oldest ended");
+            }
+        }
+    })
 }
 
 /// The live feed of a console. Text frames: `ConsoleMessage` up, `FeedMessage` down; binary frames down:
@@ -64,20 +58,12 @@ pub(super) async fn console(
     upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
     let upgrade = sized(upgrade, MAX_CONSOLE_FRAME_BYTES, CONSOLE_WRITE_BUFFER_BYTES)?;
-    let place = place(&app.console_places)?;
-    let held = app.links_of_person.hold(signed.session.person.id.as_str());
-    let links = app.links.clone();
-    Ok(upgrade
-        .on_upgrade(move |socket| links.track_future(feed(app, signed, (place, held), socket))))
+    open(app, upgrade, console_places, |app, socket| feed(app, signed, socket))
 }
 
-async fn feed(
-    app: App,
-    signed: Signed,
-    (_place, held): (OwnedSemaphorePermit, Held),
-    socket: WebSocket,
-) {
+async fn feed(app: App, signed: Signed, socket: WebSocket) {
     let session = signed.session;
+    let held = app.links_of_person.hold(session.person.id.as_str());
     let viewer = Viewer {
         person: session.person.id.clone(),
         sees: signed.scope.sees.clone(),
@@ -112,6 +98,32 @@ pub(super) fn sized(
         .max_frame_size(hard_limit))
 }
 
-pub(super) fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ApiError> {
-    places.clone().try_acquire_owned().map_err(|_| Code::Busy.into())
+/// Places for the links of vehicles.
+pub(super) fn agent_places(app: &App) -> &Arc<Semaphore> {
+    &app.agent_places
+}
+
+/// Places for the links of people.
+pub(super) fn console_places(app: &App) -> &Arc<Semaphore> {
+    &app.console_places
+}
+
+/// Opens a socket if there is a place for it. The place is its own until it ends, and the server waits for it.
+pub(super) fn open<Task>(
+    app: App,
+    upgrade: WebSocketUpgrade,
+    places: fn(&App) -> &Arc<Semaphore>,
+    serve: impl FnOnce(App, WebSocket) -> Task + Send + 'static,
+) -> Result<Response, ApiError>
+where
+    Task: Future<Output = ()> + Send + 'static,
+{
+    let place = Arc::clone(places(&app)).try_acquire_owned().map_err(|_| Code::Busy)?;
+    let links = app.links.clone();
+    Ok(upgrade.on_upgrade(move |socket| {
+        links.track_future(async move {
+            let _place = place;
+            serve(app, socket).await;
+        })
+    }))
 }

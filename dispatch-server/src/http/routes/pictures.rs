@@ -1,6 +1,6 @@
 //! Live pictures of vehicles' cameras: looked at from a console, and sent by the vehicle's side.
 
-use super::links::{Upgrade, place, sized};
+use super::links::{Upgrade, agent_places, console_places, open, sized};
 use crate::api_error::{ApiError, Code};
 use crate::http::app::App;
 use crate::http::guard::Signed;
@@ -57,21 +57,16 @@ pub(super) async fn look(
     let centre = app.desk.centre_of_vehicle(&vehicle).ok_or(Code::UnknownVehicle)?;
     signed.must_act_for(&centre)?;
     let upgrade = sized(upgrade, MAX_CONSOLE_FRAME_BYTES, CONSOLE_WRITE_BUFFER_BYTES)?;
-    let place = place(&app.console_places)?;
-    let held = app.links_of_person.hold(signed.session.person.id.as_str());
-    let links = app.links.clone();
-    Ok(upgrade.on_upgrade(move |socket| {
-        links.track_future(async move {
-            let _place = place;
-            let session_ended = signed.session.ended.clone();
-            let recorded = record(&app, &signed, centre, vehicle.clone(), channel);
-            tokio::select! {
-                () = app.live.look(vehicle, channel, recorded, socket) => {}
-                () = session_ended.cancelled() => {}
-                () = held.give_way.cancelled() => {}
-            }
-        })
-    }))
+    open(app, upgrade, console_places, move |app, socket| async move {
+        let held = app.links_of_person.hold(signed.session.person.id.as_str());
+        let session_ended = signed.session.ended.clone();
+        let recorded = record(&app, &signed, centre, vehicle.clone(), channel);
+        tokio::select! {
+            () = app.live.look(vehicle, channel, recorded, socket) => {}
+            () = session_ended.cancelled() => {}
+            () = held.give_way.cancelled() => {}
+        }
+    })
 }
 
 /// Writes down who looks; false where that cannot be done.
@@ -107,18 +102,13 @@ pub(super) async fn source(
     upgrade: Upgrade,
 ) -> Result<Response, ApiError> {
     let upgrade = sized(upgrade, MAX_FRAGMENT_BYTES, AGENT_WRITE_BUFFER_BYTES)?;
-    let place = place(&app.agent_places)?;
-    let held = app.links_of_vehicle.hold(known.vehicle.as_str());
-    let links = app.links.clone();
-    Ok(upgrade.on_upgrade(move |socket| {
-        links.track_future(async move {
-            let _place = place;
-            let vehicle = known.vehicle.clone();
-            tokio::select! {
-                () = app.live.picture_source(vehicle, sent.picture, socket) => {}
-                _ = known.closed() => {}
-                () = held.give_way.cancelled() => {}
-            }
-        })
-    }))
+    open(app, upgrade, agent_places, |app, socket| async move {
+        let held = app.links_of_vehicle.hold(known.vehicle.as_str());
+        let vehicle = known.vehicle.clone();
+        tokio::select! {
+            () = app.live.picture_source(vehicle, sent.picture, socket) => {}
+            _ = known.closed() => {}
+            () = held.give_way.cancelled() => {}
+        }
+    })
 }
