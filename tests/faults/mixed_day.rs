@@ -108,15 +108,16 @@ pub(crate) async fn live(settings: DaySettings) {
     truth::tasks(&journals);
     truth::reports(&journals, &fixes(&site.database()).await, &reported, true);
     // Where the disk was seconds late, positions went out before it had them; killed then, the gateway cannot know them
-    // again, and its numbers do not fit any more, by which it is known.
+    // again, and its numbers do not fit any more, by which it is known. Whoever asks for the track has them once.
     let twice = positions_twice(&site.database()).await;
     let unexplained = |(vehicle, _): &&(String, i64)| !renewed.contains(vehicle);
     let unexplained: Vec<_> = twice.iter().filter(unexplained).collect();
     assert!(unexplained.is_empty(), "positions that are there twice: {unexplained:?}");
     println!(
-        "{} positions twice, of {renewed:?}, whose disk was late as the gateway was killed",
+        "{} positions stored twice, of {renewed:?}, whose disk was late as the gateway was killed",
         twice.len()
     );
+    tracks_have_each_once(&site, &twice).await;
     let accounts = ledger.accounts();
     every_answer_holds(&site, &journals, &accounts, &reported).await;
     let positions: usize = accounts.values().map(|it| it.reports.len()).sum();
@@ -210,6 +211,30 @@ async fn every_answer_holds(
             "{vehicle}: {told} presses were answered, {presses} are recorded, {refused} refused"
         );
     }
+}
+
+/// Whoever asks where a vehicle was is told each position once, however often it is stored.
+async fn tracks_have_each_once(site: &Site, twice: &[(String, i64)]) {
+    let officer = site.officer().await;
+    for (vehicle, at) in twice {
+        let url = format!(
+            "http://{}/api/v1/vehicles/{vehicle}/positions?from={at}&to={}",
+            site.front.address,
+            at + 1
+        );
+        let asked = reqwest::Client::new().get(url).header("cookie", officer.cookie());
+        let track: Vec<PastFix> = asked.send().await.unwrap().json().await.unwrap();
+        let places: BTreeSet<_> =
+            track.iter().map(|it| [it.position.lon, it.position.lat].map(f64::to_bits)).collect();
+        assert!(!track.is_empty(), "{vehicle} was somewhere at {at}");
+        assert_eq!(places.len(), track.len(), "{vehicle} at {at}: {track:?}");
+    }
+}
+
+/// A position as a track tells it.
+#[derive(Debug, serde::Deserialize)]
+struct PastFix {
+    position: wire_protocol::place::Position,
 }
 
 /// The numbers of a terminal's presses, receipts of its device left out.

@@ -1,10 +1,10 @@
 //! History as the rest of the server sees it: hand over fixes, ask for fixes.
 
-use super::contract::{FixReader, FixWriter};
+use super::contract::{FixReader, FixWriter, MOST_FIXES};
 use super::embedded::EmbeddedWriter;
 use super::error::{HistoryError, HistoryFull};
 use super::postgres::PostgresFixes;
-use super::row::StoredFix;
+use super::row::{StoredFix, each_once};
 use super::store::Store;
 use super::task::{HistoryTask, Submission};
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -106,8 +106,8 @@ impl History {
         }
     }
 
-    /// The fixes of a vehicle measured from `from` to before `to`, in order of their time, at most
-    /// `limit`.
+    /// The fixes of a vehicle measured from `from` to before `to`, in order of their time, at most `limit`, each once
+    /// also where two outboxes of the vehicle brought it.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -118,7 +118,19 @@ impl History {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<StoredFix>, HistoryError> {
-        self.reader.query(vehicle, from, to, limit).await
+        let limit = limit.min(MOST_FIXES);
+        let mut asked = limit;
+        loop {
+            let rows = self.reader.query(vehicle, from, to, asked).await?;
+            let is_all = rows.len() < asked as usize || asked == MOST_FIXES;
+            let mut fixes = each_once(rows);
+            let missing = limit.saturating_sub(u32::try_from(fixes.len()).unwrap_or(u32::MAX));
+            if is_all || missing == 0 {
+                fixes.truncate(limit as usize);
+                return Ok(fixes);
+            }
+            asked = asked.saturating_add(missing).min(MOST_FIXES);
+        }
     }
 
     /// The newest fix of each outbox that was trusted and measured at `since` or later, in no order. A vehicle

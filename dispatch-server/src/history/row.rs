@@ -53,6 +53,19 @@ pub(super) const fn quality_of(number: i64) -> FixQuality {
     }
 }
 
+/// A track in order of time without what two outboxes brought: the same place at the same time. A terminal that was not
+/// answered brings a position again, and an outbox that had to begin anew cannot know that it had been sent.
+pub(super) fn each_once(track: Vec<StoredFix>) -> Vec<StoredFix> {
+    let mut once: Vec<StoredFix> = Vec::with_capacity(track.len());
+    for row in track {
+        let mut of_its_time = once.iter().rev().take_while(|it| it.fix_time == row.fix_time);
+        if !of_its_time.any(|it| it.position == row.position && it.outbox != row.outbox) {
+            once.push(row);
+        }
+    }
+    once
+}
+
 /// A number scaled to an integer. Casts saturate, and no number (NaN) becomes 0.
 pub(super) fn scaled(value: f64, scale: f64) -> i64 {
     (value * scale).round() as i64

@@ -314,7 +314,7 @@ pub(crate) fn fix(number: u64) -> StoredFix {
         number,
         fix_time: NOON,
         received_at: NOON,
-        position: Wgs84 { lon: 106.23, lat: 38.48 },
+        position: Wgs84 { lon: 106.23 + number as f64 / 1e6, lat: 38.48 },
         speed_mps: None,
         heading_deg: None,
         satellites: None,

@@ -178,6 +178,34 @@ async fn a_replaced_terminal_counts_anew(store: Store) {
     assert_eq!(running.numbers("A").await, [1, 1]);
 }
 
+/// The outbox had to begin anew before it was known there that the position had gone out.
+async fn what_two_outboxes_brought_is_on_the_track_once(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
+    let anew = |number, seconds, received_at| StoredFix {
+        outbox: "outbox-2".into(),
+        received_at,
+        quality: FixQuality::Late,
+        ..fix("A", number, seconds)
+    };
+    let elsewhere = StoredFix {
+        position: Wgs84 { lon: 106.234_567_9, lat: -38.456_789_1 },
+        ..anew(10, 30, NOON.plus_seconds(60))
+    };
+    let first = [fix("A", 7, 10), fix("A", 8, 20), fix("A", 9, 30)];
+    let again = [anew(17, 10, NOON.plus_seconds(60)), anew(18, 20, NOON.plus_seconds(60))];
+    running.submit(first.iter().chain(&again).cloned().collect()).await;
+    running.submit(vec![elsewhere.clone()]).await;
+    let track = async |limit| {
+        let (from, to) = (NOON, NOON.plus_seconds(3_600));
+        running.history.query(&"A".into(), from, to, limit).await.unwrap()
+    };
+    let once = [first[0].clone(), first[1].clone(), first[2].clone(), elsewhere];
+    assert_eq!(track(10).await, once);
+    for limit in 0..4 {
+        assert_eq!(track(limit).await, once[..limit as usize], "{limit}");
+    }
+}
+
 async fn the_newest_trusted_fix_of_each_terminal_is_known(store: Store) {
     let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     let trusted =
@@ -325,6 +353,7 @@ hold!(
     a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
     numbers_that_are_given_again_stand_for_other_fixes,
     a_replaced_terminal_counts_anew,
+    what_two_outboxes_brought_is_on_the_track_once,
     the_newest_trusted_fix_of_each_terminal_is_known,
     what_waits_at_the_end_is_stored_and_too_much_is_refused,
     a_store_that_fails_is_told_and_comes_back,
@@ -351,6 +380,7 @@ hold_in_memory!(
     a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
     numbers_that_are_given_again_stand_for_other_fixes,
     a_replaced_terminal_counts_anew,
+    what_two_outboxes_brought_is_on_the_track_once,
     the_newest_trusted_fix_of_each_terminal_is_known,
     what_waits_at_the_end_is_stored_and_too_much_is_refused,
 );
