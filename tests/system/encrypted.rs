@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 use transport_tls::{Identity, Roots, ServerFiles};
 use vehicle_agent::link::{LinkPhase, ScreenState};
+use vehicle_agent::map::{MapAnswer, MapError, MapKeeper};
 use vehicle_agent::shell::{ServerUrl, VehicleKey};
 use vehicle_certificates::{Authority, CA_FILE, REVOKED_FILE, Subject, save_issued};
 use wire_protocol::vocabulary::Role;
@@ -83,14 +84,18 @@ async fn a_certificate_alone_carries_a_vehicle_until_it_is_revoked_and_its_next_
     let own = site.vehicle();
     let address = site.address(&server, Some(&own));
     let outbox = site.path("outbox");
+    let (map, _shelf) = MapKeeper::beside(&outbox, address.clone(), VehicleKey::NONE);
     let terminal = Terminal::switch_on_to(address, VehicleKey::NONE, &outbox).await;
     terminal.until("the link over TLS", is_online).await;
+    assert!(matches!(map.ask().await, Ok(MapAnswer::Changed(_))), "the crew's map comes by it too");
     let receiver = Receiver::driving_from(101.79, 36.61, 3);
     terminal.drive(&receiver, 0..1).await;
     terminal.until_all_sent().await;
 
     site.authority.revoke(|entry| entry.name == VEHICLE, now_ms() / 1000).unwrap();
     terminal.until("the revoked certificate to be told", says("it was revoked")).await;
+    let refused = map.ask().await.unwrap_err();
+    assert!(matches!(refused, MapError::Network(_)), "{refused}");
     terminal.drive(&receiver, 1..3).await;
     terminal.until_waiting(2).await;
     // The technician brings the next one, by which the same terminal goes on without being started again.
