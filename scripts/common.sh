@@ -40,6 +40,36 @@ fleet() {
         --keys "$folder/vehicle-keys.txt" --name simulation --password-file "$folder/fleet-password.txt" "$@"
 }
 
+# Two vehicles in three with a terminal of another maker, all over the province, in a file as the gateway reads it:
+# bind_terminals FOLDER; gives how many there are of both kinds, as `simulations fleet --terminals` reads it.
+bind_terminals() {
+    local folder=$1 all jt808
+    all=$(wc -l <"$folder/vehicle-keys.txt")
+    jt808=$((all * 80 / 123))
+    awk -v all="$all" -v jt808="$jt808" 'int(NR * jt808 / all) > int((NR - 1) * jt808 / all) {
+        printf "[[terminal]]\nnumber = \"139%08d\"\nvehicle = \"%s\"\n\n", NR, $1
+    }' "$folder/vehicle-keys.txt" >"$folder/terminals.toml"
+    echo "jt808=$jt808,agent=$((all - jt808))"
+}
+
+# The gateway for those terminals, in the background, once it takes them: gateway FOLDER LINK PORT [OPTIONS ...]. Its frame
+# inspector is at the next port.
+gateway() {
+    local folder=$1 link=$2 port=$3
+    shift 3
+    "$bin/terminal-gateway" serve --tcp "127.0.0.1:$port" --inspector "127.0.0.1:$((port + 1))" --server "$link" \
+        --terminals "$folder/terminals.toml" --keys "$folder/vehicle-keys.txt" --state "$folder/gateway" "$@" \
+        >"$folder/gateway.log" 2>&1 &
+    pids+=($!)
+    for _ in $(seq 150); do
+        grep -q ': ready on ' "$folder/gateway.log" && return
+        kill -0 "${pids[-1]}" 2>/dev/null || break
+        sleep 0.2
+    done
+    tail -5 "$folder/gateway.log" >&2
+    return 1
+}
+
 # A record of past incidents played against a server, furnished in FOLDER: replay FOLDER ADDRESS RECORD [OPTIONS ...].
 replay() {
     local folder=$1 address=$2 record=$3
