@@ -5,4 +5,4 @@ mod feed_state;
 mod link;
 
 pub use feed_state::{FeedError, FeedState, Servers, Told};
-pub use link::{ConsoleLink, Frame, LinkError};
+pub use link::{ConsoleLink, Frame, LinkError, Unread};

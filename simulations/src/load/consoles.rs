@@ -1,14 +1,18 @@
-//! Consoles of a load run: real links that fold what they are told, and note when each press, command and fix appears.
+//! Consoles of a load run: real links. One folds what it is told, as a person's does, and notes when each press, command and
+//! fix appears; the others are there to be told.
 
 use super::shared::Load;
 use crate::clock::unix_millis;
-use console_client::{ConsoleLink, FeedState, Frame};
+use console_client::{ConsoleLink, FeedState, Frame, Unread};
 use std::collections::HashMap;
 use std::sync::Arc;
 use wire_protocol::console::FeedMessage;
 
 /// Waits between two tries to open a link, in seconds.
 const OPEN_AGAIN_SECONDS: f64 = 1.0;
+
+/// Ages of fixes are told in steps of so many milliseconds.
+const AGE_STEP_MILLIS: i64 = 100;
 
 /// Follows the feed until the run ends; `measures` is true for the one whose times count.
 pub(super) async fn follow(load: Arc<Load>, address: String, cookie: String, measures: bool) {
@@ -26,8 +30,16 @@ async fn follow_on(load: &Load, address: &str, cookie: &str, measures: bool) {
         if let Ok(mut link) = ConsoleLink::open(address, cookie).await
             && link.say(&feed.subscribe()).await.is_ok()
         {
-            while let Ok(Some(frame)) = link.next().await {
-                take(load, frame, &mut feed, &mut slots, measures);
+            if measures {
+                while let Ok(Some(frame)) = link.next().await {
+                    take(load, frame, &mut feed, &mut slots);
+                }
+            } else {
+                while let Ok(Some(frame)) = link.next_unread().await {
+                    if let Unread::Positions(records) = frame {
+                        Load::count(&load.position_records, records as u64);
+                    }
+                }
             }
         }
         Load::count(&load.links_lost, 1);
@@ -35,33 +47,28 @@ async fn follow_on(load: &Load, address: &str, cookie: &str, measures: bool) {
     }
 }
 
-fn take(
-    load: &Load,
-    frame: Frame,
-    feed: &mut FeedState,
-    slots: &mut HashMap<u32, i64>,
-    measures: bool,
-) {
+fn take(load: &Load, frame: Frame, feed: &mut FeedState, slots: &mut HashMap<u32, i64>) {
     match frame {
         Frame::Positions { tick, records } => {
             Load::count(&load.position_records, records.len() as u64);
-            if !measures || !load.is_measured(load.clock.seconds()) {
+            if !load.is_measured(load.clock.seconds()) {
                 return;
             }
             for record in records {
                 let fix = tick - i64::from(record.age_millis);
-                // The same fix may be told again, in the frame of a new link.
-                if slots.insert(record.slot, fix).is_none_or(|last| last < fix) {
+                // The same fix may be told again, with its age cut to another tenth.
+                if slots.get(&record.slot).is_none_or(|last| last + AGE_STEP_MILLIS < fix) {
+                    slots.insert(record.slot, fix);
                     load.fixes_shown.meant();
                     load.fixes_shown.done((unix_millis() - fix) as f64 / 1000.0);
                 }
             }
         }
         Frame::Message(message) => {
-            if measures && let FeedMessage::Changes(changes) = &*message {
+            if let FeedMessage::Changes(changes) = &*message {
                 shown(load, changes);
             }
-            // The measuring console keeps the picture, as a person's does; the log is not read.
+            // The log is not read.
             let _ = feed.take(*message);
             feed.log.clear();
         }
