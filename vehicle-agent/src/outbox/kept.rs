@@ -112,17 +112,6 @@ impl<F: OutboxFile> KeptOutbox<F> {
         Self { file, connection, content, batch: 0, is_ours: false, salvaged }
     }
 
-    /// Closes the file in good order. Not needed for safety, only for a tidy folder.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub async fn close(mut self) -> Result<(), OutboxError> {
-        match self.connection.take() {
-            Some(connection) => self.file.close(connection).await,
-            None => Ok(()),
-        }
-    }
-
     async fn try_apply(
         &mut self,
         mut connection: F::Connection,
@@ -223,5 +212,12 @@ impl<F: OutboxFile> Outbox for KeptOutbox<F> {
 
     fn take_salvaged(&mut self) -> Vec<StoredCommand> {
         std::mem::take(&mut self.salvaged)
+    }
+
+    async fn close(&mut self) -> Result<(), OutboxError> {
+        match self.connection.take() {
+            Some(connection) => self.file.close(connection).await,
+            None => Ok(()),
+        }
     }
 }

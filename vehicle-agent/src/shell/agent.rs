@@ -163,7 +163,19 @@ impl<O: Outbox> Agent<O> {
             self.carry_out().await;
         }
         self.socket.close().await;
+        self.close_outbox().await;
         *self.parser.counts()
+    }
+
+    /// Dropped instead, it would still write to its files for a moment, perhaps to what has been put in their place.
+    async fn close_outbox(&mut self) {
+        let Some(outbox) = &mut self.outbox else { return };
+        // On the heap, since it is needed once.
+        match tokio::time::timeout(LAST_STORE, Box::pin(outbox.close())).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => warn!(%error, "the outbox could not be closed in good order"),
+            Err(_) => warn!("the disk does not finish closing the outbox"),
+        }
     }
 
     fn handle(&mut self, input: Input) {

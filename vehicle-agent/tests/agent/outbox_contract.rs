@@ -172,7 +172,7 @@ async fn a_file_that_is_removed_or_replaced_while_in_use_takes_no_press_with_it(
         let id = outbox.load().await.expect("loads").id;
         outbox.close().await.expect("closes");
         if kind == "another outbox" {
-            let another = SqliteOutbox::open(&other).await.expect("opens");
+            let mut another = SqliteOutbox::open(&other).await.expect("opens");
             another.close().await.expect("closes");
         } else {
             std::fs::copy(&path, &other).expect("is copied");
