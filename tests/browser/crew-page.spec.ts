@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { details, signIn, takeCall } from './console';
 import { Terminal } from './terminal';
+import { touch } from './touch';
 
 const STATION = { lon: 105.645, lat: 36.565 };
 
@@ -69,7 +70,7 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
       },
       { times: 1 },
     );
-    await tablet.getByRole('button', { name: '确认接令', exact: true }).tap();
+    await touch(tablet.getByRole('button', { name: '确认接令', exact: true }));
 
     // What the desk changes is said until the crew has seen it, and the desk sees that it has not.
     await details(console).getByRole('textbox', { name: '备注内容' }).fill('电梯停运，走楼梯');
@@ -79,7 +80,7 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
     await expect(tablet.getByText('命令有变更：备注')).toBeVisible();
     await expect(tablet.getByRole('list', { name: '备注' })).toContainText('已改电梯停运，走楼梯');
     await expect(task).toContainText('车组未知悉变更：备注');
-    await tablet.getByRole('button', { name: '知悉变更' }).tap();
+    await touch(tablet.getByRole('button', { name: '知悉变更' }));
     await expect(tablet.getByText('命令有变更')).toBeHidden();
     await expect(task).not.toContainText('车组未知悉变更');
 
@@ -101,23 +102,23 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
     await expect(details(console)).toContainText('现场危险: 传染病风险、暴力、持械');
     await tablet.screenshot({ path: 'test-results/hazard-tablet.png' });
     await console.screenshot({ path: 'test-results/hazard-desk.png' });
-    await tablet.getByRole('button', { name: '知悉变更' }).tap();
+    await touch(tablet.getByRole('button', { name: '知悉变更' }));
 
     // Two taps in one go are one step.
     await tablet.getByRole('button', { name: '出车', exact: true }).dblclick();
     await expect(tablet.getByRole('heading', { name: '驶向现场' })).toBeVisible();
     for (const step of ['到达现场', '病人上车 离开现场']) {
-      await tablet.getByRole('button', { name: step, exact: true }).tap();
+      await touch(tablet.getByRole('button', { name: step, exact: true }));
     }
-    await tablet.getByRole('button', { name: '到达医院', exact: true }).tap();
+    await touch(tablet.getByRole('button', { name: '到达医院', exact: true }));
     await tablet.getByRole('dialog').getByRole('button').first().tap();
-    await tablet.getByRole('button', { name: '任务完成', exact: true }).tap();
+    await touch(tablet.getByRole('button', { name: '任务完成', exact: true }));
     await tablet.getByRole('dialog').getByRole('button', { name: '2 位' }).tap();
     await expect(tablet.getByText('已全部发送')).toBeVisible();
 
     await expect(task).toContainText('载 2 人');
     await expect(details(console).getByRole('heading', { level: 2 })).toContainText('已结束');
-    await tablet.getByRole('button', { name: '返回站中' }).tap();
+    await touch(tablet.getByRole('button', { name: '返回站中' }));
     await expect(tablet.getByRole('heading', { name: '站内待命' })).toBeVisible();
   } finally {
     await tablet.context().close();

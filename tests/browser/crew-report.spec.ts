@@ -4,6 +4,7 @@ import { Line } from './line';
 import { port } from './playwright.config';
 import { alarmOf } from './situations';
 import { Terminal } from './terminal';
+import { touch } from './touch';
 
 const STATION = { lon: 105.645, lat: 36.565 };
 
@@ -14,7 +15,7 @@ test('a patient on board outlives a cancel, and a vehicle at a hospital gets its
   const line = await Line.to(port);
   const terminal = Terminal.start(line.port);
   const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, hasTouch: true })).newPage();
-  const press = (step: string) => tablet.getByRole('button', { name: step, exact: true }).tap();
+  const press = (step: string) => touch(tablet.getByRole('button', { name: step, exact: true }));
   const order = async (words: string) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type(words);

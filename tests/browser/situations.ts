@@ -4,6 +4,7 @@ import { details, linkState, takeCall } from './console';
 import { Line } from './line';
 import { port } from './playwright.config';
 import { Terminal, type Where } from './terminal';
+import { touch } from './touch';
 
 const STATION = { lon: 105.645, lat: 36.565 };
 
@@ -172,7 +173,7 @@ export class Crew {
   }
 
   async press(...steps: string[]): Promise<void> {
-    for (const step of steps) await this.tablet.getByRole('button', { name: step, exact: true }).tap();
+    for (const step of steps) await touch(this.tablet.getByRole('button', { name: step, exact: true }));
   }
 
   /** Chooses in the question that the last press opened. */
