@@ -76,32 +76,26 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         Role::Hospital => {
             matches!(permission, P::OwnSession | P::SeeRegion | P::SeeIncidents)
         }
-        Role::Administrator => matches!(
-            permission,
-            P::OwnSession
-                | P::SeeRegion
-                | P::SeeIncidents
-                | P::SeeVehicles
-                | P::FollowFeed
-                | P::ReadJournal
-                | P::SeeReports
-                | P::ManagePeople
-                | P::ManageKeys
-        ),
+        Role::Administrator => {
+            is_to_look(permission)
+                || matches!(
+                    permission,
+                    P::ReadJournal | P::SeeReports | P::ManagePeople | P::ManageKeys
+                )
+        }
     }
 }
 
 /// What everybody at a desk needs, from whoever answers the telephone to the duty officer.
 const fn is_of_the_desk(permission: Permission) -> bool {
+    is_to_look(permission) || matches!(permission, Permission::Rank | Permission::Command)
+}
+
+/// The live picture, without a hand in it.
+const fn is_to_look(permission: Permission) -> bool {
     use Permission as P;
     matches!(
         permission,
-        P::OwnSession
-            | P::SeeRegion
-            | P::SeeIncidents
-            | P::SeeVehicles
-            | P::FollowFeed
-            | P::Rank
-            | P::Command
+        P::OwnSession | P::SeeRegion | P::SeeIncidents | P::SeeVehicles | P::FollowFeed
     )
 }
